@@ -1,0 +1,90 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every target of ours is compiled with.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+/// The business areas compiled into an installation: name of the target and the siblings that its manifest requires.
+let plugins: [(name: String, requires: [String])] = [
+    (name: "Directory", requires: []),
+    (name: "Sales", requires: ["Directory"]),
+]
+
+func library(_ name: String, _ dependencies: [String], path: String? = nil) -> Target {
+    .target(
+        name: name,
+        dependencies: dependencies.map { .byName(name: $0) },
+        path: path,
+        swiftSettings: strict)
+}
+
+func cLibrary(_ name: String, _ pkgConfig: String? = nil, apt: String? = nil) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: apt.map { [.apt([$0])] })
+}
+
+func tests(_ name: String, _ dependencies: [String]) -> Target {
+    .testTarget(
+        name: "\(name)Tests",
+        dependencies: dependencies.map { .byName(name: $0) },
+        swiftSettings: strict)
+}
+
+let pluginNames = plugins.map(\.name)
+
+let package = Package(
+    name: "stratikey",
+    products: [.executable(name: "platform", targets: ["platform"])],
+    targets: [
+        cLibrary("CLinux"),
+        cLibrary("CLibpq", "libpq", apt: "libpq-dev"),
+        cLibrary("COpenSSL", "libcrypto", apt: "libssl-dev"),
+        cLibrary("CArgon2", "libargon2", apt: "libargon2-dev"),
+        cLibrary("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
+        cLibrary("CXlsxWriter", "xlsxwriter", apt: "libxlsxwriter-dev"),
+        cLibrary("CPango", "pangocairo", apt: "libpango1.0-dev"),
+        library("Wire", ["CLinux"]),
+        library("Loop", ["CLinux"]),
+        library("Crypto", ["Wire", "COpenSSL", "CArgon2"]),
+        library("Postgres", ["Wire", "Loop", "CLinux", "CLibpq"]),
+        library("HTTP", ["Wire", "Loop", "CLinux"]),
+        library("Mail", ["Wire", "CCurl", "CLinux"]),
+        library("Tabular", ["Wire", "CLinux", "CXlsxWriter", "CPango"]),
+        library("Kernel", ["Wire", "Loop", "Crypto", "Postgres", "HTTP", "Mail", "Tabular", "CLinux"]),
+        library("Tenancy", ["Kernel", "Wire", "Crypto", "Postgres"]),
+        library("Billing", ["Kernel", "Tenancy", "Wire", "Postgres"]),
+    ]
+        + plugins.map {
+            library(
+                $0.name, ["Kernel", "Tenancy", "Wire", "Postgres"] + $0.requires, path: "Sources/Plugins/\($0.name)")
+        } + [
+            library(
+                "Installation",
+                ["Kernel", "Tenancy", "Billing", "Wire", "Loop", "Crypto", "Postgres", "HTTP", "Mail", "Tabular", "CLinux"]
+                    + pluginNames),
+            .executableTarget(name: "platform", dependencies: ["Installation"], swiftSettings: strict),
+            library(
+                "TestKit",
+                ["Installation", "Kernel", "Tenancy", "Wire", "Loop", "Crypto", "Postgres", "HTTP", "CLinux"]),
+            tests("Wire", ["Wire"]),
+            tests("Loop", ["Loop", "CLinux"]),
+            tests("Crypto", ["Crypto", "Wire"]),
+            tests("Postgres", ["Postgres", "Loop", "Wire", "TestKit"]),
+            tests("HTTP", ["HTTP", "Loop", "Wire", "CLinux"]),
+            tests("Mail", ["Mail", "Wire"]),
+            tests("Tabular", ["Tabular", "Wire"]),
+            tests("Kernel", ["Kernel", "TestKit", "Wire", "Postgres", "HTTP", "Loop", "Tabular"]),
+            tests("Tenancy", ["Tenancy", "Kernel", "TestKit", "Wire", "Postgres"]),
+            tests("Directory", ["Directory", "Kernel", "TestKit", "Wire"]),
+            tests("Sales", ["Sales", "Directory", "Kernel", "TestKit", "Wire"]),
+            tests("Schema", ["TestKit", "Postgres", "Kernel", "Wire"]),
+            tests("Isolation", ["TestKit", "Installation", "Kernel", "Postgres", "Wire"]),
+            tests("Architecture", ["TestKit"]),
+            tests("Installation", ["Installation", "TestKit", "Kernel", "Wire", "Postgres"]),
+        ]
+)
