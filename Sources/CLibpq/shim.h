@@ -1,2 +1,12 @@
 #pragma once
 #include <libpq-fe.h>
+
+/* Character macros that the importer can't see. */
+static const int postgres_field_state = PG_DIAG_SQLSTATE;
+static const int postgres_field_severity = PG_DIAG_SEVERITY_NONLOCALIZED;
+static const int postgres_field_message = PG_DIAG_MESSAGE_PRIMARY;
+static const int postgres_field_hint = PG_DIAG_MESSAGE_HINT;
+static const int postgres_field_table = PG_DIAG_TABLE_NAME;
+static const int postgres_field_column = PG_DIAG_COLUMN_NAME;
+static const int postgres_field_constraint = PG_DIAG_CONSTRAINT_NAME;
+static const int postgres_field_function = PG_DIAG_SOURCE_FUNCTION;
