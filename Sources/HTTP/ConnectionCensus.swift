@@ -1,0 +1,34 @@
+internal import Synchronization
+
+/// Counts the connections of all loops, in all and by the client's network.
+final class ConnectionCensus: Sendable {
+    private struct Counts {
+        var total = 0
+        var networks: [UInt64: Int] = [:]
+    }
+
+    private let counts = Mutex(Counts())
+
+    var total: Int { counts.withLock { $0.total } }
+
+    /// Counts one more, unless there are too many.
+    func admit(_ remote: RemoteAddress, _ configuration: ServerConfiguration) -> Bool {
+        counts.withLock { counts in
+            let ofNetwork = counts.networks[remote.network, default: 0]
+            guard counts.total < configuration.maximumConnections,
+                ofNetwork < configuration.maximumConnectionsPerAddress
+            else { return false }
+            counts.total += 1
+            counts.networks[remote.network] = ofNetwork + 1
+            return true
+        }
+    }
+
+    func dismiss(_ remote: RemoteAddress) {
+        counts.withLock { counts in
+            counts.total -= 1
+            let left = counts.networks[remote.network, default: 1] - 1
+            counts.networks[remote.network] = left == 0 ? nil : left
+        }
+    }
+}

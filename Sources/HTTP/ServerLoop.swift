@@ -1,0 +1,166 @@
+internal import CLinux
+internal import Glibc
+internal import Loop
+
+/// The share of a server that lives on one loop: its listening socket, its connections and their buffers.
+///
+/// `@unchecked Sendable`: after `begin()` everything is touched only on its loop.
+final class ServerLoop: IOHandler, @unchecked Sendable {
+    private static let scratchSize = 64 * 1024
+    private static let bufferSize = 64 * 1024
+    private static let bufferCount = 256
+
+    let loop: EventLoop
+    let configuration: ServerConfiguration
+    let responder: any Responder
+    let onRefused: @Sendable (Refusal) -> Response
+    let files: BlockingPool
+    /// What every socket of this loop is read into.
+    let scratch: UnsafeMutableBufferPointer<UInt8>
+    /// The Date field, made once a second.
+    private(set) var date: [UInt8] = []
+    private(set) var isStopping = false
+    private let census: ConnectionCensus
+    private var listener: Int32
+    private var registration: Registration?
+    private var isAccepting = true
+    private var connections: [Connection] = []
+    private var buffers: [[UInt8]] = []
+    private var stopWaiter: UnsafeContinuation<Void, Never>?
+
+    init(_ loop: EventLoop, listener: Int32, server: Server) {
+        self.loop = loop
+        self.listener = listener
+        configuration = server.configuration
+        responder = server.responder
+        onRefused = server.onRefused
+        files = server.files
+        census = server.census
+        scratch = .allocate(capacity: Self.scratchSize)
+    }
+
+    deinit { scratch.deallocate() }
+
+    /// Called on the loop.
+    func begin() {
+        makeDate()
+        registration = loop.watch(listener, for: .read, handler: self)
+        loop.everySecond { [weak self] in self?.tick() }
+    }
+
+    // MARK: Accepting
+
+    func ready(_ events: IOEvents) {
+        for _ in 0..<64 {
+            var name = sockaddr_storage()
+            var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+            let socket = withUnsafeMutablePointer(to: &name) { pointer in
+                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    accept4(listener, $0, &length, Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue))
+                }
+            }
+            guard socket >= 0 else { return acceptFailed(errno) }
+            take(socket, RemoteAddress(name))
+        }
+    }
+
+    private func acceptFailed(_ code: Int32) {
+        guard [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(code), let registration else { return }
+        // Nothing is gained by asking again before something has been given back.
+        loop.change(registration, to: [])
+        isAccepting = false
+    }
+
+    private func take(_ socket: Int32, _ remote: RemoteAddress) {
+        guard census.admit(remote, configuration) else { return turnAway(socket) }
+        let connection = Connection(socket, from: remote, home: self)
+        connection.slot = connections.count
+        connections.append(connection)
+        connection.open()
+    }
+
+    private func turnAway(_ socket: Int32) {
+        var answer: [UInt8] = []
+        let refusal = onRefused(.tooManyConnections)
+        let body: [UInt8] = if case .bytes(let bytes) = refusal.body { bytes } else { [] }
+        if ResponseHead.append(
+            refusal, framing: .length(Int64(body.count)), isClosing: true, date: date, to: &answer)
+        {
+            answer.append(contentsOf: body)
+            _ = send(socket, answer, answer.count, Int32(MSG_NOSIGNAL))
+        }
+        shutdown(socket, Int32(SHUT_WR))
+        close(socket)
+    }
+
+    func remove(_ connection: Connection) {
+        let last = connections.removeLast()
+        if last !== connection {
+            connections[connection.slot] = last
+            last.slot = connection.slot
+        }
+        census.dismiss(connection.remote)
+        endIfDone()
+    }
+
+    // MARK: Time
+
+    private func tick() {
+        guard !(isStopping && connections.isEmpty) else { return }
+        makeDate()
+        if !isAccepting, let registration {
+            isAccepting = true
+            loop.change(registration, to: .read)
+        }
+        // Backwards, since one that closes is replaced by the last.
+        for slot in connections.indices.reversed() where slot < connections.count {
+            connections[slot].expire(at: loop.now)
+        }
+    }
+
+    private func makeDate() { date = Array("Date: \(HTTPDate.text(HTTPDate.now()))\r\n".utf8) }
+
+    // MARK: Buffers
+
+    func buffer() -> [UInt8] { buffers.popLast() ?? [] }
+
+    func recycle(_ buffer: consuming [UInt8]) {
+        guard buffer.capacity > 0, buffer.capacity <= Self.bufferSize, buffers.count < Self.bufferCount else {
+            return
+        }
+        buffers.append(buffer)
+    }
+
+    // MARK: Stopping
+
+    /// Closes what is idle, lets the rest finish, and closes that too after `grace` milliseconds.
+    func stop(grace: Int64) async {
+        await withUnsafeContinuation { continuation in
+            loop.execute { [self] in
+                isStopping = true
+                stopWaiter = continuation
+                closeListener()
+                for connection in connections.reversed() where connection.isIdle { connection.close() }
+                endIfDone()
+                loop.schedule(after: grace) { [self] in closeAll() }
+            }
+        }
+    }
+
+    private func closeListener() {
+        if let registration { loop.unwatch(registration) }
+        registration = nil
+        close(listener)
+        listener = -1
+    }
+
+    private func closeAll() {
+        for connection in connections.reversed() { connection.close() }
+    }
+
+    private func endIfDone() {
+        guard isStopping, connections.isEmpty, let waiter = stopWaiter else { return }
+        stopWaiter = nil
+        waiter.resume()
+    }
+}
