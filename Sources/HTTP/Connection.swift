@@ -110,7 +110,8 @@ final class Connection: IOHandler, @unchecked Sendable {
             body.failure = .timedOut
             resumeInput()
         case .handling where outputWaiter == nil: deadline = .max
-        default: close()
+        case .handling, .sending: abort()
+        case .head, .lingering, .closed: close()
         }
     }
 
@@ -128,6 +129,13 @@ final class Connection: IOHandler, @unchecked Sendable {
         while mayRead, phase == .lingering {
             if case .end = fill() { close() }
         }
+    }
+
+    /// Ends it with a reset, so that the system keeps nothing for a client that takes nothing.
+    private func abort() {
+        var reset = Glibc.linger(l_onoff: 1, l_linger: 0)
+        setsockopt(socket, SOL_SOCKET, SO_LINGER, &reset, socklen_t(MemoryLayout<Glibc.linger>.size))
+        close()
     }
 
     /// Ends it at once; the responder's task is cancelled.

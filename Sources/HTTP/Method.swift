@@ -23,5 +23,6 @@ public struct Method: Sendable, Hashable, CustomStringConvertible, ExpressibleBy
     /// Asks what is allowed.
     public static let options = Method("OPTIONS")
 
+    /// The token.
     public var description: String { name }
 }

@@ -3,40 +3,33 @@ internal import Loop
 /// The bytes behind a request's head, read from the socket as they are asked for; a class because reading uses
 /// them up. Call it on the loop that the responder was called on.
 ///
-/// `@unchecked Sendable`: it is touched only by the one task that answers the request, and a body of a connection
-/// checks that it is on the connection's loop.
-public final class RequestBody: @unchecked Sendable {
+/// The connection checks that it is called on its loop.
+public final class RequestBody: Sendable {
     /// The length that the head declares, 0 without a body, nil when it comes in chunks of unknown sum.
     public let declaredLength: Int64?
     private let connection: Connection?
     private let serial: UInt64
-    private var bytes: [UInt8]
 
-    static let empty = RequestBody(bytes: [])
+    /// The body of every request that has none.
+    static let empty = RequestBody()
 
     init(of connection: Connection, serial: UInt64, declaredLength: Int64?) {
         self.connection = connection
         self.serial = serial
         self.declaredLength = declaredLength
-        bytes = []
     }
 
-    /// A body that is at hand.
-    public init(bytes: [UInt8]) {
+    private init() {
         connection = nil
         serial = 0
-        declaredLength = Int64(bytes.count)
-        self.bytes = bytes
+        declaredLength = 0
     }
 
     /// The next bytes, never none, at most 64 KiB; nil at the end.
     ///
     /// - Throws: `malformed`, `timedOut`, `disconnected`, or `tooLarge` over the server's own limit.
     public func next() async throws(HTTPError) -> [UInt8]? {
-        guard let connection else {
-            defer { bytes = [] }
-            return bytes.isEmpty ? nil : bytes
-        }
+        guard let connection else { return nil }
         return try await connection.nextBody(serial)
     }
 

@@ -1,8 +1,6 @@
 /// Where a streamed answer is written; a class because writing changes the connection. Call it on the loop that
-/// the stream's closure was called on.
-///
-/// `@unchecked Sendable`: the connection checks that it is on its loop.
-public final class ResponseWriter: @unchecked Sendable {
+/// the stream's closure was called on; the connection checks that.
+public final class ResponseWriter: Sendable {
     private let connection: Connection
     private let serial: UInt64
 

@@ -5,6 +5,7 @@ public struct RouteClash: Error, Sendable, Equatable, CustomStringConvertible {
     /// The pattern that stands in its way; nil when `route` itself is malformed.
     public let existing: String?
 
+    /// Names both.
     public var description: String {
         existing.map { "\(route) clashes with \($0)" } ?? "\(route) is no pattern"
     }

@@ -1,0 +1,97 @@
+import HTTP
+import Loop
+import Testing
+
+/// SplitMix64: the same numbers on every run.
+struct FixedRandom: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+        return mixed ^ (mixed >> 31)
+    }
+}
+
+/// Makes requests that are nearly well-formed.
+struct RequestMutation {
+    private static let seeds = [
+        "GET /a/b?c=d HTTP/1.1\r\nHost: x\r\nAccept: */*\r\n\r\n",
+        "POST /p HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n\r\nGET /in HTT",
+        "POST /c HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nGET /\r\n3;a=b\r\nabc\r\n0\r\n\r\n",
+        "PUT /e HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\nabc",
+        "HEAD / HTTP/1.1\r\nhost: x\r\nConnection: close\r\n\r\n",
+    ].map { Array($0.utf8) }
+    private static let pieces = [
+        "\r\n", "\n", "\r", "\0", " ", "\t", ":", "%", "%00", "Host: x\r\n", "Content-Length: 3\r\n",
+        "0\r\n\r\n",
+        "Transfer-Encoding: chunked\r\n", "Transfer-Encoding: gzip\r\n", "GET / HTTP/1.1\r\n", "\r\n\r\n",
+        "ffffffff",
+    ].map { Array($0.utf8) }
+
+    var random: FixedRandom
+
+    mutating func next() -> [UInt8] {
+        var bytes: [UInt8] = []
+        for _ in 0..<Int.random(in: 1...3, using: &random) {
+            bytes += Self.seeds.randomElement(using: &random) ?? []
+        }
+        for _ in 0..<Int.random(in: 0...4, using: &random) { change(&bytes) }
+        return bytes
+    }
+
+    private mutating func change(_ bytes: inout [UInt8]) {
+        guard !bytes.isEmpty else { return }
+        let position = Int.random(in: 0..<bytes.count, using: &random)
+        let end = min(bytes.count, position + Int.random(in: 1...12, using: &random))
+        switch Int.random(in: 0..<5, using: &random) {
+        case 0: bytes[position] = UInt8.random(in: 0...255, using: &random)
+        case 1: bytes.removeSubrange(position..<end)
+        case 2: bytes.insert(contentsOf: bytes[position..<end], at: position)
+        case 3: bytes.insert(contentsOf: Self.pieces.randomElement(using: &random) ?? [], at: position)
+        default: bytes[position] ^= 1 << UInt8.random(in: 0...7, using: &random)
+        }
+    }
+}
+
+@Suite struct `Mutated requests` {
+    @Test func `none crashes the server, and none is read that was not sent`() async throws {
+        let seen = Noted<[String]>([])
+        var mutation = RequestMutation(random: FixedRandom(state: 9112))
+        try await withServer { request in
+            seen.change { $0.append("\(request.method) \(request.target) HTTP/1.1\r\n") }
+            return try await echo(request)
+        } _: { server in
+            let end = Monotonic.milliseconds() + 3000
+            var count = 0
+            while count < 4000, Monotonic.milliseconds() < end {
+                count += 1
+                let bytes = mutation.next()
+                let whole = try answers(server, [bytes])
+                let sent = String(decoding: bytes, as: Unicode.ASCII.self)
+                #expect(seen.value.allSatisfy { sent.contains($0) }, "\(bytes)")
+                let before = seen.value
+                seen.change { $0 = [] }
+                let split = Int.random(in: 0...bytes.count, using: &mutation.random)
+                let parted = try answers(server, [Array(bytes[..<split]), Array(bytes[split...])])
+                #expect(before == seen.value && whole == parted, "\(bytes) split at \(split)")
+                seen.change { $0 = [] }
+            }
+            #expect(count > 100)
+            let client = try Client(server.port)
+            client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            #expect(try client.reply().status == 200)
+        }
+    }
+
+    /// The status lines of all answers to bytes that are sent in pieces on one connection.
+    private func answers(_ server: Server, _ pieces: [[UInt8]]) throws -> [String] {
+        let client = try Client(server.port)
+        for piece in pieces { client.send(piece) }
+        client.finishSending()
+        let lines = String(decoding: client.rest(), as: UTF8.self).split(separator: "\r\n")
+        return lines.filter { $0.hasPrefix("HTTP/1.1 ") && !$0.hasPrefix("HTTP/1.1 100") }.map { String($0) }
+    }
+}
