@@ -17,7 +17,22 @@ as $$
     select nullif(current_setting('app.actor_id', true), '')::uuid
 $$;
 
-grant execute on function kernel.fold(text), kernel.actor_id() to platform_definer, platform_app, platform_vendor;
+-- A UUID of version 7 (RFC 9562): random ones as keys would scatter every insert over the whole index.
+create function kernel.new_id()
+returns uuid
+language sql volatile parallel safe
+as $$
+    select encode(
+        set_bit(set_bit(
+            overlay(
+                uuid_send(gen_random_uuid())
+                placing substring(int8send(floor(date_part('epoch', clock_timestamp()) * 1000)::bigint) from 3)
+                from 1 for 6),
+            52, 1), 53, 1),
+        'hex')::uuid
+$$;
+
+grant execute on function kernel.fold(text), kernel.actor_id(), kernel.new_id() to platform_definer, platform_app, platform_vendor;
 
 -- Row security with the one policy, bare: an unset tenant raises, and the planner sees the tenant's size.
 create function kernel.apply_tenant(

@@ -14,7 +14,7 @@ create table kernel.roles (
 
 create table kernel.role_grants (
     organization_id uuid not null,
-    id uuid not null default gen_random_uuid(),
+    id uuid not null default kernel.new_id(),
     role_id uuid not null,
     permission text not null,
     scope text not null default 'all',
@@ -27,7 +27,7 @@ create table kernel.role_grants (
 
 create table kernel.role_fields (
     organization_id uuid not null,
-    id uuid not null default gen_random_uuid(),
+    id uuid not null default kernel.new_id(),
     role_id uuid not null,
     entity text not null,
     field text not null,
@@ -91,7 +91,7 @@ create index invitations_email_key_idx on kernel.invitations (organization_id, e
 -- A null user is the organization's own value.
 create table kernel.settings (
     organization_id uuid not null,
-    id uuid not null default gen_random_uuid(),
+    id uuid not null default kernel.new_id(),
     key text not null,
     user_id uuid,
     value jsonb not null,
@@ -104,7 +104,7 @@ create table kernel.settings (
 
 create table kernel.installed_plugins (
     organization_id uuid not null,
-    id uuid not null default gen_random_uuid(),
+    id uuid not null default kernel.new_id(),
     plugin text not null,
     is_on boolean not null default true,
     constraint installed_plugins_pkey primary key (organization_id, id),

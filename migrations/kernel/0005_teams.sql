@@ -16,7 +16,7 @@ create index teams_parent_id_idx on kernel.teams (organization_id, parent_id);
 
 create table kernel.team_members (
     organization_id uuid not null,
-    id uuid not null default gen_random_uuid(),
+    id uuid not null default kernel.new_id(),
     team_id uuid not null,
     member_id uuid not null,
     is_manager boolean not null default false,

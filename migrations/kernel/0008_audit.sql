@@ -4,7 +4,7 @@
 create table kernel.audit (
     organization_id uuid not null,
     at timestamptz(3) not null,
-    id uuid not null default gen_random_uuid(),
+    id uuid not null default kernel.new_id(),
     retention text not null default 'standard',
     entity text not null,
     record_id uuid not null,
@@ -43,7 +43,7 @@ create table kernel.audit_links (
 create table kernel.security_audit (
     organization_id uuid not null,
     at timestamptz(3) not null default now(),
-    id uuid not null default gen_random_uuid(),
+    id uuid not null default kernel.new_id(),
     event text not null,
     actor_kind text not null,
     actor_id uuid,

@@ -2,7 +2,7 @@
 
 create table kernel.outbox (
     organization_id uuid not null,
-    id uuid not null default gen_random_uuid(),
+    id uuid not null default kernel.new_id(),
     position bigint not null generated always as identity,
     xid xid8 not null default pg_current_xact_id(),
     at timestamptz(3) not null default now(),
@@ -32,7 +32,7 @@ create table kernel.outbox_consumed (
 
 create table kernel.transitions (
     organization_id uuid not null,
-    id uuid not null default gen_random_uuid(),
+    id uuid not null default kernel.new_id(),
     entity text not null,
     record_id uuid not null,
     field text not null,

@@ -2,7 +2,7 @@
 -- Every outcome is fenced by (running, worker, attempt); so is rescue. A lane is an organization, or the installation.
 
 create table platform.jobs (
-    id uuid not null default gen_random_uuid(),
+    id uuid not null default kernel.new_id(),
     organization_id uuid,
     lane uuid not null
         generated always as (coalesce(organization_id, '00000000-0000-0000-0000-000000000000'::uuid)) stored,

@@ -51,7 +51,7 @@ create table kernel.import_rows (
 -- What a value in a file stood for, remembered for the next file.
 create table kernel.import_aliases (
     organization_id uuid not null,
-    id uuid not null default gen_random_uuid(),
+    id uuid not null default kernel.new_id(),
     entity text not null,
     field text not null,
     alias_key text collate "C" not null,
