@@ -61,6 +61,7 @@ language plpgsql volatile
 security definer
 set search_path = pg_catalog, pg_temp
 as $$
+#variable_conflict use_column
 declare
     organization uuid := nullif(current_setting('app.organization_id', true), '')::uuid;
     job uuid;
