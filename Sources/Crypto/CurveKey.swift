@@ -2,8 +2,8 @@ internal import COpenSSL
 
 /// A key on the curve P-256, private or public, as the library holds it.
 ///
-/// `@unchecked Sendable`: the pointer is set once and the key never changed; OpenSSL 3 lets threads read one EVP_PKEY
-/// at a time and counts its uses atomically.
+/// `@unchecked Sendable`: the pointer is set once and the key never changed; OpenSSL 3 lets threads read one
+/// EVP_PKEY at a time and counts its uses atomically.
 final class CurveKey: @unchecked Sendable {
     let pointer: OpaquePointer
 

@@ -23,8 +23,8 @@ public func constantTimeEquals(_ left: [UInt8], _ right: [UInt8]) -> Bool {
     left.count == right.count && CRYPTO_memcmp(left, right, left.count) == 0
 }
 
-/// `count` bytes from the library's generator, good for keys and tokens. Ends the process when there is none: nothing
-/// safe could follow.
+/// `count` bytes from the library's generator, good for keys and tokens. Ends the process when there is none:
+/// nothing safe could follow.
 public func randomBytes(_ count: Int) -> [UInt8] {
     [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
         guard let start = buffer.baseAddress, count > 0 else { return }

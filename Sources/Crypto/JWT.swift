@@ -15,8 +15,8 @@ public enum JWT {
 
     /// The claims of a token that one of `keys` signed for `audience`, still valid at `now`.
     ///
-    /// `iss`, `aud` and `exp` must be there; `aud` may be a list; `nbf` counts if present. `leeway` are seconds that
-    /// the clocks may differ by.
+    /// `iss`, `aud` and `exp` must be there; `aud` may be a list; `nbf` counts if present. `leeway` are
+    /// seconds that the clocks may differ by.
     public static func verify(
         _ token: String, with keys: [VerifyingKey], now: Instant, issuer: String, audience: String,
         leeway: Int64 = 0

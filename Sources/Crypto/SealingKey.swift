@@ -17,7 +17,8 @@ public struct SealingKey: Sendable {
         self.bytes = bytes
     }
 
-    /// Encrypts `content`; `context`, such as the row and column, is authenticated and must be given again to open.
+    /// Encrypts `content`; `context`, such as the row and column, is authenticated and must be given again to
+    /// open.
     public func seal(_ content: [UInt8], context: [UInt8] = []) throws(CryptoError) -> [UInt8] {
         let nonce = randomBytes(SealingKey.nonceLength)
         let cipher = try Cipher(key: bytes, nonce: nonce, isSealing: true)

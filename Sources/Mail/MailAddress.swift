@@ -5,8 +5,9 @@ public struct MailAddress: Sendable, Hashable {
     /// `local@domain`.
     public let address: String
 
-    /// Checks the address: a dot-atom (RFC 5322 section 3.2.3) of at most 64 bytes at a domain of ASCII labels, 254
-    /// bytes in all. Quoted local parts, address literals and SMTPUTF8 are refused, as are controls in the name.
+    /// Checks the address: a dot-atom (RFC 5322 section 3.2.3) of at most 64 bytes at a domain of ASCII
+    /// labels, 254 bytes in all. Quoted local parts, address literals and SMTPUTF8 are refused, as are
+    /// controls in the name.
     public init(_ address: String, name: String? = nil) throws(MailError) {
         let parts = address.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
         guard address.utf8.count <= 254, parts.count == 2, parts[0].count <= 64,

@@ -7,7 +7,8 @@ enum MailHeader {
         "date", "from", "to", "subject", "message-id", "mime-version", "bcc", "sender", "return-path",
     ]
 
-    /// Whether a caller may set a header of this name: printable ASCII without a colon (RFC 5322 section 2.2).
+    /// Whether a caller may set a header of this name: printable ASCII without a colon (RFC 5322 section
+    /// 2.2).
     static func isFree(_ name: String) -> Bool {
         let small = name.lowercased()
         return !name.isEmpty && name.utf8.count <= 60
@@ -30,7 +31,8 @@ enum MailHeader {
         value.utf8.contains { $0 >= 0x80 } || value.contains("=?")
     }
 
-    /// A value of ASCII, folded before words where lines would pass 76 bytes; unfolding gives the very same text.
+    /// A value of ASCII, folded before words where lines would pass 76 bytes; unfolding gives the very same
+    /// text.
     static func folded(_ value: String, after used: Int) -> [UInt8] {
         var result: [UInt8] = []
         var length = used
@@ -58,7 +60,8 @@ enum MailHeader {
         return pieces
     }
 
-    /// Any text as encoded words of RFC 2047 in base 64, each at most 64 bytes and of whole characters, one a line.
+    /// Any text as encoded words of RFC 2047 in base 64, each at most 64 bytes and of whole characters, one a
+    /// line.
     static func encodedWords(_ value: String) -> [UInt8] {
         var words: [String] = []
         var chunk: [UInt8] = []

@@ -21,8 +21,8 @@ public struct MailMessage: Sendable {
 
     /// Checks the message.
     ///
-    /// Throws `noRecipient` for an empty list and `badHeader` for controls (so for any line break) in the subject or a
-    /// header, for a header without a proper name, or for one that the message itself writes.
+    /// Throws `noRecipient` for an empty list and `badHeader` for controls (so for any line break) in the
+    /// subject or a header, for a header without a proper name, or for one that the message itself writes.
     public init(
         id: UUIDv7 = .make(), date: Instant = .now(), from: MailAddress, to: [MailAddress], subject: String,
         text: String, html: String? = nil, headers: [(name: String, value: String)] = []
@@ -58,7 +58,8 @@ public struct MailMessage: Sendable {
             writer.part("text/plain", text)
             return writer.bytes
         }
-        // An equals sign before an underscore never comes out of quoted-printable, so no body has the boundary.
+        // An equals sign before an underscore never comes out of quoted-printable, so no body has the
+        // boundary.
         let boundary = "=_\(id)"
         writer.header("Content-Type", "multipart/alternative; boundary=\"\(boundary)\"")
         writer.line("")

@@ -1,6 +1,7 @@
 /// A server that takes mail, and how to speak to it.
 public struct SMTPServer: Sendable {
-    /// `smtps://host:465`, or `smtp://host:587` for a connection that turns to TLS; a path is the name to greet with.
+    /// `smtps://host:465`, or `smtp://host:587` for a connection that turns to TLS; a path is the name to
+    /// greet with.
     public let url: String
     /// For servers that want a login.
     public let user: String?

@@ -30,8 +30,8 @@ public enum Base64 {
 
     /// The bytes of `text`, or nil.
     ///
-    /// Strict: padding exactly where it belongs (never with `url`), no other characters, unused bits 0; so each value
-    /// has one text.
+    /// Strict: padding exactly where it belongs (never with `url`), no other characters, unused bits 0; so
+    /// each value has one text.
     public static func decode(_ text: String, url: Bool = false) -> [UInt8]? {
         var digits = Array(text.utf8)[...]
         if !url {

@@ -1,8 +1,9 @@
 extension Instant {
-    /// An instant from RFC 3339, such as `2026-11-21T10:30:00.5+01:00`, with any offset; nil for anything else.
+    /// An instant from RFC 3339, such as `2026-11-21T10:30:00.5+01:00`, with any offset; nil for anything
+    /// else.
     ///
-    /// The fraction is cut to milliseconds. Second 60 is allowed where RFC 3339 allows it, at 23:59 UTC, and is the
-    /// second that follows.
+    /// The fraction is cut to milliseconds. Second 60 is allowed where RFC 3339 allows it, at 23:59 UTC, and
+    /// is the second that follows.
     public init?(_ rfc3339: some StringProtocol) {
         var text = String(rfc3339)
         guard let instant = text.withUTF8({ Instant(utf8: $0) }) else { return nil }

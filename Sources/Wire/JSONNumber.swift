@@ -40,7 +40,8 @@ public struct JSONNumber: Sendable, Hashable, CustomStringConvertible {
         return value
     }
 
-    /// The exact value × 10^`digits`, or nil when that is not whole or doesn't fit: `scaled(2)` of 12.5 is 1250.
+    /// The exact value × 10^`digits`, or nil when that is not whole or doesn't fit: `scaled(2)` of 12.5 is
+    /// 1250.
     public func scaled(_ digits: Int) -> Int64? {
         DecimalText(text).scaled(digits)
     }

@@ -1,7 +1,7 @@
 /// The members of a JSON object in their order, each key once.
 ///
-/// Keys are told apart by their bytes, as PostgreSQL does. Two objects are equal when they have the same members, in
-/// whatever order.
+/// Keys are told apart by their bytes, as PostgreSQL does. Two objects are equal when they have the same
+/// members, in whatever order.
 public struct JSONObject: Sendable {
     /// The members in order.
     public private(set) var entries: [(key: String, value: JSON)] = []

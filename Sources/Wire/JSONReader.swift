@@ -87,7 +87,8 @@ struct JSONReader {
         else {
             throw fault(.badNumber)
         }
-        // A digit, sign or point right after the grammar's end, as in 01 or 1.2.3, belongs to a broken number.
+        // A digit, sign or point right after the grammar's end, as in 01 or 1.2.3, belongs to a broken
+        // number.
         if end < bytes.count, [0x2B, 0x2D, 0x2E].contains(bytes[end]) || bytes[end] &- 0x30 < 10 {
             throw fault(.badNumber)
         }

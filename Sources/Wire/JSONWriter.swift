@@ -1,7 +1,7 @@
 /// Writes JSON straight to bytes and sets the commas itself.
 ///
-/// Keys and values must alternate as the grammar asks; nothing checks that. Several values outside any array or object
-/// come out with commas between them.
+/// Keys and values must alternate as the grammar asks; nothing checks that. Several values outside any array
+/// or object come out with commas between them.
 public struct JSONWriter: Sendable {
     /// What is written so far.
     public private(set) var bytes: [UInt8] = []

@@ -1,6 +1,7 @@
 /// Checks of text as bytes.
 public enum UTF8Text {
-    /// Whether `bytes` are UTF-8 as RFC 3629 has it: no overlong forms, no surrogates, nothing above U+10FFFF.
+    /// Whether `bytes` are UTF-8 as RFC 3629 has it: no overlong forms, no surrogates, nothing above
+    /// U+10FFFF.
     public static func isValid(_ bytes: some Collection<UInt8>) -> Bool {
         bytes.withContiguousStorageIfAvailable { firstInvalid(in: $0) == nil }
             ?? Array(bytes).withUnsafeBufferPointer { firstInvalid(in: $0) == nil }
@@ -26,7 +27,8 @@ public enum UTF8Text {
         return nil
     }
 
-    /// Bytes of the sequence whose lead, not ASCII, stands at `index`; 0 when it is broken. Table 3-7 of Unicode.
+    /// Bytes of the sequence whose lead, not ASCII, stands at `index`; 0 when it is broken. Table 3-7 of
+    /// Unicode.
     private static func sequenceLength(in bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
         let lead = bytes[index]
         let length: Int

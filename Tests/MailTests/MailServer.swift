@@ -1,7 +1,8 @@
 import Glibc
 import Wire
 
-/// A real SMTP server, aiosmtpd under Python, whose own parser of messages tells what arrived. Ends with its input.
+/// A real SMTP server, aiosmtpd under Python, whose own parser of messages tells what arrived. Ends with its
+/// input.
 final class MailServer {
     static let python = getenv("STRATIKEY_TEST_PYTHON").map { String(cString: $0) } ?? "python3"
 
@@ -77,8 +78,9 @@ final class MailServer {
         async def main(folder):
             certificate, key = folder + "/certificate.pem", folder + "/key.pem"
             subprocess.run(
-                ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
-                 "-subj", "/CN=mail", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate],
+                ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+                 "-days", "2", "-subj", "/CN=mail", "-addext", "subjectAltName=IP:127.0.0.1",
+                 "-keyout", key, "-out", certificate],
                 check=True, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
             context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
             context.load_cert_chain(certificate, key)
