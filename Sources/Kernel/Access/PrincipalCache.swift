@@ -1,0 +1,71 @@
+internal import Synchronization
+internal import Wire
+
+/// Principals by session, kept while the process hears of every change to grants.
+///
+/// An entry is dropped by the notice of its organization or session. When the listener has been silent for
+/// three seconds nothing kept is trusted and each request reads again (data.md).
+final class PrincipalCache: Sendable {
+    struct Key: Hashable, Sendable {
+        let session: UUIDv7
+        let organization: UUIDv7?
+    }
+
+    private struct Entry {
+        let principal: Principal
+        let readAt: Int64
+    }
+
+    private struct State {
+        var entries: [Key: Entry] = [:]
+        var generation = 0
+        var isTrusted = false
+    }
+
+    private let state = Mutex(State())
+    private static let most = 50_000
+    /// What no notice tells, such as a session's end, is looked at again after so many milliseconds.
+    private static let longest: Int64 = 30_000
+
+    /// The kept principal, if it may be trusted.
+    func principal(_ key: Key, now: Int64) -> Principal? {
+        state.withLock { state in
+            guard state.isTrusted, let entry = state.entries[key], now - entry.readAt < Self.longest else { return nil }
+            return entry.principal
+        }
+    }
+
+    /// To be asked before a principal is read, and handed to `keep`: what changed in between is not kept.
+    var generation: Int { state.withLock { $0.generation } }
+
+    func keep(_ principal: Principal, for key: Key, generation: Int, now: Int64) {
+        state.withLock { state in
+            guard state.isTrusted, state.generation == generation else { return }
+            if state.entries.count >= Self.most { state.entries.removeAll(keepingCapacity: true) }
+            state.entries[key] = Entry(principal: principal, readAt: now)
+        }
+    }
+
+    /// A notice: an organization's id, or `session:<id>`.
+    func forget(_ notice: String) {
+        state.withLock { state in
+            state.generation += 1
+            if notice.hasPrefix("session:"), let session = UUIDv7(notice.dropFirst(8)) {
+                state.entries = state.entries.filter { $0.key.session != session }
+            } else if let organization = UUIDv7(notice) {
+                state.entries = state.entries.filter { $0.key.organization != organization }
+            } else {
+                state.entries.removeAll()
+            }
+        }
+    }
+
+    /// Whether notices arrive; when they do again, all that was kept is forgotten.
+    func trust(_ isTrusted: Bool) {
+        state.withLock { state in
+            state.generation += 1
+            state.isTrusted = isTrusted
+            state.entries.removeAll()
+        }
+    }
+}

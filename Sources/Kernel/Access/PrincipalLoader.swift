@@ -1,0 +1,138 @@
+internal import Postgres
+public import Wire
+
+/// Reads principals out of the database.
+struct PrincipalLoader {
+    let runtime: Runtime
+
+    /// The principal of a session in its organization; nil when either has ended.
+    func principal(session: UUIDv7, organization: UUIDv7?) async throws(Problem) -> Principal? {
+        let statement: SQL =
+            if let organization {
+                "select platform.load_principal(\(session)::uuid, \(organization)::uuid)"
+            } else {
+                "select platform.load_session_user(\(session)::uuid)"
+            }
+        let anonymous = Context(
+            runtime: runtime, principal: .anonymous, request: RequestInfo(id: ""), now: runtime.clock.now())
+        let rows = try await anonymous.read(statement)
+        guard rows.count == 1, let json = rows.json(0, 0) else { return nil }
+        return principal(json, kind: .user, session: session, organization: organization)
+    }
+
+    /// A member's principal in the context's organization; nil when the membership is not active.
+    func principal(of member: UUIDv7, in context: Context) async throws(Problem) -> Principal? {
+        let organization = try context.organization()
+        let rows = try await context.read("select kernel.load_member(\(member)::uuid)")
+        guard rows.count == 1, let json = rows.json(0, 0) else { return nil }
+        return principal(json, kind: .job, session: nil, organization: organization)
+    }
+
+    /// The organization's settings and plugins, for a principal that is no member.
+    func system(in organization: UUIDv7, user: UUIDv7?) async throws(Problem) -> Principal {
+        let bare = Principal(
+            kind: .system, user: user, session: nil, organization: organization, name: "", email: "", isVerified: true,
+            grant: everything, preferences: Preferences(), plugins: [])
+        let context = Context(
+            runtime: runtime, principal: bare, request: RequestInfo(id: ""), now: runtime.clock.now())
+        let rows = try await context.read(
+            """
+            select jsonb_build_object(
+                'plugins', coalesce((
+                    select jsonb_agg(p.plugin)
+                    from kernel.installed_plugins p
+                    where p.organization_id = \(organization)::uuid and p.is_on), '[]'),
+                'settings', coalesce((
+                    select jsonb_object_agg(s.key, s.value)
+                    from kernel.settings s
+                    where s.organization_id = \(organization)::uuid and s.user_id is null), '{}'))
+            """)
+        let json = rows.json(0, 0) ?? .null
+        return Principal(
+            kind: .system, user: user, session: nil, organization: organization, name: "", email: "", isVerified: true,
+            grant: everything, preferences: preferences(json), plugins: plugins(json))
+    }
+
+    /// Every registered permission without limit.
+    private var everything: Grant {
+        let scopes = Dictionary(
+            runtime.registry.permissions.map { ($0.name, ScopeLevel.all) }, uniquingKeysWith: { first, _ in first })
+        return Grant(scopes: scopes, isAdmin: true)
+    }
+
+    private func principal(
+        _ json: JSON, kind: Principal.Kind, session: UUIDv7?, organization: UUIDv7?
+    ) -> Principal? {
+        guard let user = json["user"]?["id"]?.stringValue.flatMap({ UUIDv7($0) }) else { return nil }
+        return Principal(
+            kind: kind, user: user, session: session, organization: organization,
+            name: json["user"]?["name"]?.stringValue ?? "", email: json["user"]?["email"]?.stringValue ?? "",
+            isVerified: json["user"]?["email_verified"]?.boolValue ?? false, grant: grant(json),
+            preferences: preferences(json), plugins: plugins(json))
+    }
+
+    private func grant(_ json: JSON) -> Grant {
+        let membership = json["membership"]
+        let roleKey = membership?["role_key"]?.stringValue
+        let roleID = membership?["role_id"]?.stringValue.flatMap { UUIDv7($0) }
+        if roleKey == BuiltInRole.orgAdmin.rawValue {
+            return Grant(scopes: everything.scopes, isAdmin: true, roleID: roleID, roleKey: roleKey)
+        }
+        var scopes: [String: ScopeLevel] = [:]
+        for item in json["grants"]?.arrayValue ?? [] {
+            guard let permission = item["permission"]?.stringValue,
+                let level = item["scope"]?.stringValue.flatMap({ ScopeLevel(rawValue: $0) })
+            else { continue }
+            scopes[permission] = level
+        }
+        var hidden: Set<String> = []
+        var readOnly: Set<String> = []
+        for item in json["fields"]?.arrayValue ?? [] {
+            guard let entity = item["entity"]?.stringValue, let field = item["field"]?.stringValue else { continue }
+            if item["access"]?.stringValue == "hidden" { hidden.insert("\(entity).\(field)") }
+            readOnly.insert("\(entity).\(field)")
+        }
+        return Grant(scopes: scopes, hidden: hidden, readOnly: readOnly, roleID: roleID, roleKey: roleKey)
+    }
+
+    private func preferences(_ json: JSON) -> Preferences {
+        var preferences = Preferences()
+        let settings = json["settings"]
+        let personal = json["membership"]?["locale"]?.stringValue ?? json["user"]?["locale"]?.stringValue
+        if let locale = personal ?? settings?["locale"]?.stringValue { preferences.locale = locale }
+        if let zone = settings?["time_zone"]?.stringValue { preferences.timeZone = zone }
+        if let currency = settings?["currency"]?.stringValue { preferences.currency = currency }
+        preferences.isLarge = (json["organization"]?["row_estimate"]?.integerValue ?? 0) > 50_000
+        return preferences
+    }
+
+    /// Plugins that are on, with those that always are.
+    private func plugins(_ json: JSON) -> Set<String> {
+        var names = Set((json["plugins"]?.arrayValue ?? []).compactMap(\.stringValue))
+        for manifest in runtime.registry.manifests where !manifest.isOptional { names.insert(manifest.id) }
+        return names
+    }
+}
+
+extension Context {
+    /// The same request as the platform itself, in an organization, with every permission.
+    public func acting(in organization: UUIDv7, user: UUIDv7? = nil) async throws(Problem) -> Context {
+        let principal = try await PrincipalLoader(runtime: runtime).system(in: organization, user: user)
+        return with(principal)
+    }
+
+    /// The same request as a member with exactly that member's rights; nil when not active.
+    public func acting(asMember member: UUIDv7) async throws(Problem) -> Context? {
+        try await principal(of: member).map { with($0) }
+    }
+
+    func principal(of member: UUIDv7) async throws(Problem) -> Principal? {
+        try await PrincipalLoader(runtime: runtime).principal(of: member, in: self)
+    }
+
+    func with(_ principal: Principal) -> Context {
+        Context(
+            runtime: runtime, principal: principal, request: request, now: now, transaction: transaction,
+            isImport: isImport)
+    }
+}

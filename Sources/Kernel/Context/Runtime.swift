@@ -1,0 +1,79 @@
+public import Crypto
+public import Loop
+public import Mail
+public import Postgres
+public import Wire
+
+/// The services of a running process, made once at start and handed down in every context.
+public final class Runtime: Sendable {
+    public let configuration: RuntimeConfiguration
+    public let registry: Registry
+    public let database: Database
+    public let loops: LoopGroup
+    /// For work that blocks: files, mail.
+    public let blocking: BlockingPool
+    /// For password hashing alone: at most one per processor.
+    public let hashing: BlockingPool
+    public let mailer: MailTransport
+    public let clock: any WallClock
+    public let log: Log
+    public let tokens: TokenKeys
+    let principals: PrincipalCache
+    let cursorKey: [UInt8]
+
+    /// Puts a process together; nothing is started yet.
+    public init(
+        configuration: RuntimeConfiguration, registry: Registry, database: Database, loops: LoopGroup,
+        mailer: MailTransport, clock: any WallClock = SystemClock(), log: Log
+    ) {
+        self.configuration = configuration
+        self.registry = registry
+        self.database = database
+        self.loops = loops
+        self.mailer = mailer
+        self.clock = clock
+        self.log = log
+        blocking = BlockingPool(threads: 2)
+        hashing = BlockingPool(threads: LoopGroup.processors, capacity: 256)
+        principals = PrincipalCache()
+        tokens = TokenKeys(publicURL: configuration.publicURL, secretKey: configuration.secretKey)
+        cursorKey = hmacSHA256(Array("cursor".utf8), key: configuration.secretKey)
+    }
+}
+
+/// What the operator decides.
+public struct RuntimeConfiguration: Sendable {
+    /// Where the product is reached from outside, without a slash at the end; stands in mails and `iss`.
+    public var publicURL: String
+    /// Where files of imports and exports lie.
+    public var dataDirectory: String
+    /// 32 bytes, kept outside of the database: encrypts secrets, signs cursors.
+    public var secretKey: [UInt8]
+    /// Sender of the platform's own mails.
+    public var mailFrom: String
+    /// Largest file of an import, in bytes.
+    public var importLimit: Int64
+
+    /// Describes an installation.
+    public init(
+        publicURL: String, dataDirectory: String, secretKey: [UInt8],
+        mailFrom: String = "Stratikey <noreply@localhost>", importLimit: Int64 = 268_435_456
+    ) {
+        self.publicURL = publicURL
+        self.dataDirectory = dataDirectory
+        self.secretKey = secretKey
+        self.mailFrom = mailFrom
+        self.importLimit = importLimit
+    }
+}
+
+/// Where the time comes from, so that tests can set it.
+public protocol WallClock: Sendable {
+    func now() -> Instant
+}
+
+/// The machine's own clock.
+public struct SystemClock: WallClock {
+    public init() {}
+    public func now() -> Instant { .now() }
+}

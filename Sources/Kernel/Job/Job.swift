@@ -1,0 +1,30 @@
+/// A kind of background work, kept in PostgreSQL and run at least once by a worker.
+public protocol Job: Sendable {
+    /// What it is told: a shape, kept as JSON.
+    associatedtype Payload: Shape
+    /// Stable for ever.
+    static var kind: String { get }
+    /// Raised when the payload's meaning changes; a worker that knows only older ones lets the job rest.
+    static var version: Int { get }
+    /// Tries before it is set aside for an operator.
+    static var maximumAttempts: Int { get }
+    /// Does the work, outside of any transaction, as the organization that enqueued it.
+    static func run(_ payload: Values<Payload>, in context: JobContext) async throws(Problem) -> JobOutcome
+}
+
+extension Job {
+    public static var version: Int { 1 }
+    public static var maximumAttempts: Int { 10 }
+}
+
+/// How a job's run ended.
+public enum JobOutcome: Sendable, Equatable {
+    /// Finished. Where the effect must not happen twice, finish in the effect's own transaction instead.
+    case done
+    /// Already finished by `JobContext.finish(in:)`.
+    case finished
+    /// To be run again later, not counted as a try.
+    case snooze(seconds: Int)
+    /// Given up for good, with the reason.
+    case cancel(String)
+}

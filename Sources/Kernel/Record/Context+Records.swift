@@ -1,0 +1,60 @@
+public import Wire
+
+extension Context {
+    /// A live record that the caller may read; 404 otherwise.
+    public func find<Subject: Entity>(_ id: ID<Subject>) async throws(Problem) -> Record<Subject> {
+        let entity = try definition(Subject.self)
+        let scope = try authorizer.reading(entity)
+        let reader = RecordReader(entity: entity)
+        let rows = try await read(reader.statement(id.uuid, in: scope))
+        guard let state = reader.states(rows).first else { throw Problem.notFound }
+        return Record(state)
+    }
+
+    /// Live records that the caller may read, among these ids.
+    public func find<Subject: Entity>(_ ids: [ID<Subject>]) async throws(Problem) -> [Record<Subject>] {
+        let entity = try definition(Subject.self)
+        let reader = RecordReader(entity: entity)
+        let rows = try await read(reader.statement(ids.map(\.uuid), in: try authorizer.reading(entity)))
+        return reader.states(rows).map { Record($0) }
+    }
+
+    /// Makes a record as the caller: hooks, rules, references, audit.
+    @discardableResult
+    public func create<Subject: Entity>(
+        _ type: Subject.Type, id: UUIDv7? = nil, _ assignments: [Assignment<Subject>]
+    ) async throws(Problem) -> Record<Subject> {
+        let entity = try definition(type)
+        let scope = try authorizer.writing(entity)
+        let change = RecordChange(
+            kind: .create, id: id ?? .make(at: now), before: nil, assigned: Self.contents(assignments),
+            isImport: isImport, now: now)
+        let written = try await RecordWriter(entity: entity, context: self).create(change, scope: scope)
+        return try await find(ID<Subject>(written.id))
+    }
+
+    /// Changes a record as the caller.
+    @discardableResult
+    public func update<Subject: Entity>(
+        _ record: Record<Subject>, _ assignments: [Assignment<Subject>], reason: String? = nil
+    ) async throws(Problem) -> Record<Subject> {
+        let writer = RecordWriter(entity: try definition(Subject.self), context: self)
+        let written = try await writer.update(record.state.id, assigned: Self.contents(assignments), reason: reason)
+        return try await find(ID<Subject>(written.id))
+    }
+
+    /// Puts a record into the bin as the caller.
+    public func delete<Subject: Entity>(_ record: Record<Subject>) async throws(Problem) {
+        try await RecordWriter(entity: try definition(Subject.self), context: self).delete(record.state.id)
+    }
+
+    /// A record's JSON as the caller may see it.
+    public func json<Subject: Entity>(of id: ID<Subject>) async throws(Problem) -> [UInt8] {
+        let entity = try definition(Subject.self)
+        return try await RecordQuery(entity: entity, context: self).json(id.uuid, scope: try authorizer.reading(entity))
+    }
+
+    private static func contents<Subject: Entity>(_ assignments: [Assignment<Subject>]) -> [String: Value] {
+        Dictionary(assignments.map { ($0.key, $0.value) }, uniquingKeysWith: { _, last in last })
+    }
+}

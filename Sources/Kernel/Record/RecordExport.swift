@@ -1,0 +1,5 @@
+struct RecordExport {
+    let entity: EntityDefinition
+    let call: Call
+    func answer() async throws(Problem) -> Answer { throw Problem.notFound }
+}
