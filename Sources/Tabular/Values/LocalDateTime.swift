@@ -13,6 +13,15 @@ public struct LocalDateTime: Sendable, Hashable {
     /// 0 to 999.
     public let millisecond: Int
 
+    /// A time that the caller vouches for.
+    public init(date: CivilDate, hour: Int = 0, minute: Int = 0, second: Int = 0, millisecond: Int = 0) {
+        self.date = date
+        self.hour = hour
+        self.minute = minute
+        self.second = second
+        self.millisecond = millisecond
+    }
+
     /// Milliseconds since the day began.
     public var millisecondOfDay: Int { ((hour * 60 + minute) * 60 + second) * 1000 + millisecond }
 }

@@ -13,6 +13,12 @@ enum MonthName {
         "settembre", "sett", "ottobre", "novembre", "dicembre",
     ]
 
+    /// The first three letters of the English name.
+    static func english(_ month: Int) -> String {
+        let names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        return names.indices.contains(month - 1) ? names[month - 1] : ""
+    }
+
     /// The month, 1 to 12, of a name in any case.
     static func month(_ name: UnsafeBufferPointer<UInt8>) -> Int? {
         guard name.count >= 3, name.count <= 9 else { return nil }
