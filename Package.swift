@@ -16,11 +16,13 @@ let plugins: [(name: String, requires: [String])] = [
     (name: "Sales", requires: ["Directory"]),
 ]
 
-func library(_ name: String, _ dependencies: [String], path: String? = nil) -> Target {
+/// A library; one with messages carries them in its code, one text per language.
+func library(_ name: String, _ dependencies: [String], path: String? = nil, messages: Bool = false) -> Target {
     .target(
         name: name,
         dependencies: dependencies.map { .byName(name: $0) },
         path: path,
+        resources: messages ? [.embedInCode("Messages/en.json"), .embedInCode("Messages/it.json")] : [],
         swiftSettings: strict)
 }
 
@@ -55,13 +57,14 @@ let package = Package(
         library("HTTP", ["Wire", "Loop", "CLinux"]),
         library("Mail", ["Wire", "CCurl", "CLinux"]),
         library("Tabular", ["Wire", "CLinux", "CXlsxWriter", "CPango"]),
-        library("Kernel", ["Wire", "Loop", "Crypto", "Postgres", "HTTP", "Mail", "Tabular", "CLinux"]),
-        library("Tenancy", ["Kernel", "Wire", "Crypto", "Postgres"]),
-        library("Billing", ["Kernel", "Tenancy", "Wire", "Postgres"]),
+        library("Kernel", ["Wire", "Loop", "Crypto", "Postgres", "HTTP", "Mail", "Tabular", "CLinux"], messages: true),
+        library("Tenancy", ["Kernel", "Wire", "Loop", "Crypto", "Mail", "Postgres"], messages: true),
+        library("Billing", ["Kernel", "Tenancy", "Wire", "Postgres"], messages: true),
     ]
         + plugins.map {
             library(
-                $0.name, ["Kernel", "Tenancy", "Wire", "Postgres"] + $0.requires, path: "Sources/Plugins/\($0.name)")
+                $0.name, ["Kernel", "Tenancy", "Wire", "Postgres"] + $0.requires, path: "Sources/Plugins/\($0.name)",
+                messages: true)
         } + [
             library(
                 "Installation",
