@@ -23,6 +23,18 @@ struct ConnectionSettings: Sendable {
         session = Self.session(configuration, statementTimeout: statementTimeout)
     }
 
+    /// A session that only has `session`, whatever its statements are called.
+    init(_ configuration: DatabaseConfiguration, conninfo: String, session: [(name: String, value: String)]) {
+        self.conninfo = conninfo
+        self.session = session
+        usesOptions = true
+        usesNames = false
+        applicationName = configuration.applicationName
+        preparedLimit = 0
+        connectTime = configuration.connectTime
+        silence = configuration.silence
+    }
+
     /// What every session is to have.
     static func session(
         _ configuration: DatabaseConfiguration, statementTimeout: Int
