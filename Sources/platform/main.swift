@@ -1,1 +1,4 @@
-print("platform")
+import Glibc
+import Installation
+
+exit(PlatformCommands.run(Array(CommandLine.arguments.dropFirst())))

@@ -39,6 +39,20 @@ public final class Runtime: Sendable {
         tokens = TokenKeys(publicURL: configuration.publicURL, secretKey: configuration.secretKey)
         cursorKey = hmacSHA256(Array("cursor".utf8), key: configuration.secretKey)
     }
+
+    /// Keeps cached rights true: they are forgotten by notice, and not trusted while notices may be missed.
+    public func followGrants() {
+        database.listen(
+            channels: ["platform_grants"],
+            onNotification: { [principals] _, payload in principals.forget(payload) },
+            onTrust: { [principals] isTrusted in principals.trust(isTrusted) })
+    }
+
+    /// Ends the threads for blocking work once what waits is done.
+    public func stopThreads() {
+        blocking.stop()
+        hashing.stop()
+    }
 }
 
 /// What the operator decides.

@@ -1,0 +1,19 @@
+.PHONY: run test check bench bootstrap clean format
+
+run: ## install what is missing, build, start PostgreSQL, migrate, load the demo, serve on port 8080
+	@scripts/run
+
+test: ## install what tests need, and run all of them
+	@scripts/test
+
+check: ## format, lint, boundaries, long expressions, file length
+	@scripts/check
+
+bootstrap: ## install the packages that build, run and tests need
+	@scripts/bootstrap
+
+format: ## lay out the Swift sources
+	@swift format --in-place --parallel --recursive Package.swift Sources Tests
+
+clean: ## remove what was built; data in .platform stays
+	@rm -rf .build build

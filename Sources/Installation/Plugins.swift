@@ -1,0 +1,17 @@
+public import Billing
+public import Directory
+public import Kernel
+public import Sales
+public import Tenancy
+
+/// The only list of what is compiled into this installation; a plugin stands after those that it requires.
+public enum InstalledPlugins {
+    /// In the order of their manifests' requirements.
+    public static let all: [any Plugin] = [
+        KernelPlugin(),
+        TenancyPlugin(),
+        BillingPlugin(),
+        DirectoryPlugin(),
+        SalesPlugin(),
+    ]
+}

@@ -1,0 +1,82 @@
+internal import Crypto
+internal import Glibc
+public import Kernel
+internal import Mail
+internal import Wire
+
+/// What the operator sets, from the environment; docs/operations.md lists every variable.
+public struct Settings: Sendable {
+    /// Where the private cluster, files and keys lie.
+    public var directory: String
+    /// Conninfo or URL of an operator's own PostgreSQL; nil keeps a private one.
+    public var databaseURL: String?
+    /// The same for a role that may assume `platform_owner`; by default `databaseURL`.
+    public var migrationURL: String?
+    public var address: String
+    public var port: Int
+    public var publicURL: String
+    public var mailFrom: String
+    public var smtp: SMTPServer?
+    public var logLevel: Log.Level
+    /// Event loops; nil is one per processor.
+    public var loops: Int?
+    /// Behind PgBouncer: statements without names.
+    public var isPooled: Bool
+    /// Jobs that a process runs at once.
+    public var jobs: Int
+
+    /// Reads the environment; a variable that can't be understood is a fault that names it.
+    public init(environment: [String: String]) throws(SettingsFault) {
+        directory = environment["PLATFORM_DIRECTORY"] ?? ".platform"
+        databaseURL = environment["DATABASE_URL"]
+        migrationURL = environment["MIGRATION_DATABASE_URL"] ?? environment["DATABASE_URL"]
+        address = environment["ADDRESS"] ?? "127.0.0.1"
+        port = try Self.number("PORT", environment, 8080, 0...65_535)
+        publicURL = environment["PUBLIC_URL"] ?? "http://localhost:\(port)"
+        mailFrom = environment["MAIL_FROM"] ?? "noreply@localhost"
+        loops = environment["LOOPS"] == nil ? nil : try Self.number("LOOPS", environment, 2, 1...256)
+        jobs = try Self.number("JOBS", environment, 4, 1...100)
+        isPooled = environment["PGBOUNCER"] == "true"
+        guard let level = Log.Level(rawValue: environment["LOG_LEVEL"] ?? "info") else {
+            throw SettingsFault(name: "LOG_LEVEL", expected: "debug, info, warning or error")
+        }
+        logLevel = level
+        guard publicURL.hasPrefix("http://") || publicURL.hasPrefix("https://"), !publicURL.hasSuffix("/") else {
+            throw SettingsFault(name: "PUBLIC_URL", expected: "http(s)://host without a slash at the end")
+        }
+        smtp = environment["SMTP_URL"].map { url in
+            SMTPServer(
+                url: url, user: environment["SMTP_USER"], password: environment["SMTP_PASSWORD"],
+                authority: environment["SMTP_CA"], isEncrypted: environment["SMTP_ENCRYPTED"] != "false")
+        }
+    }
+
+    /// The environment of this process.
+    public static func current() throws(SettingsFault) -> Settings {
+        var values: [String: String] = [:]
+        var entry = environ
+        while let text = entry.pointee {
+            let pair = String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            if pair.count == 2 { values[String(pair[0])] = String(pair[1]) }
+            entry += 1
+        }
+        return try Settings(environment: values)
+    }
+
+    private static func number(
+        _ name: String, _ environment: [String: String], _ standard: Int, _ bounds: ClosedRange<Int>
+    ) throws(SettingsFault) -> Int {
+        guard let text = environment[name] else { return standard }
+        guard let number = Int(text), bounds.contains(number) else {
+            throw SettingsFault(name: name, expected: "a number from \(bounds.lowerBound) to \(bounds.upperBound)")
+        }
+        return number
+    }
+}
+
+/// A variable of the environment that can't be understood.
+public struct SettingsFault: Error, Sendable, CustomStringConvertible {
+    let name: String
+    let expected: String
+    public var description: String { "\(name) must be \(expected)" }
+}

@@ -1,0 +1,49 @@
+internal import CLinux
+internal import Glibc
+internal import Kernel
+
+/// Temporary folders and files of a test run.
+public enum TestFolder {
+    /// A new folder, removed with the machine's temporary files.
+    public static func make() throws -> String {
+        var template = Array("/tmp/stratikey-test-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw APIClientError.connection(errno) }
+        return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// The names in a folder, sorted.
+    public static func files(in folder: String) -> [String] {
+        guard let directory = opendir(folder) else { return [] }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if !name.hasPrefix(".") { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    /// A file's bytes, nil when it can't be read.
+    public static func bytes(_ path: String) -> [UInt8]? {
+        let file = linux_open_read(path)
+        guard file >= 0 else { return nil }
+        defer { close(file) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = read(file, &chunk, chunk.count)
+            guard count > 0 else { return bytes }
+            bytes.append(contentsOf: chunk[..<count])
+        }
+    }
+
+    /// A file's text.
+    public static func text(_ path: String) -> String? { bytes(path).map { String(decoding: $0, as: UTF8.self) } }
+
+    /// What servers under test write: warnings, or what `LOG_LEVEL` says.
+    static var logLevel: Log.Level {
+        getenv("LOG_LEVEL").flatMap { Log.Level(rawValue: String(cString: $0)) } ?? .error
+    }
+}

@@ -1,0 +1,72 @@
+internal import Glibc
+public import HTTP
+public import Installation
+public import Kernel
+public import Loop
+internal import Mail
+public import Postgres
+internal import Synchronization
+public import Wire
+
+/// A whole server under test: its own database, its own port, the compiled-in plugins.
+public final class TestPlatform: Sendable {
+    public let runtime: Runtime
+    public let database: TestDatabase
+    public let port: Int
+    /// Where mails are put.
+    public let outbox: String
+    public let worker: Worker
+    let loops: LoopGroup
+    private let server: Server
+
+    /// Starts a server with these plugins over a database of its own.
+    public init(plugins: [any Plugin] = InstalledPlugins.all, clock: any WallClock = SystemClock()) async throws {
+        let registry = try Registry(plugins)
+        database = try TestDatabase.make(registry)
+        let folder = try TestFolder.make()
+        outbox = "\(folder)/outbox"
+        mkdir(outbox, 0o700)
+        loops = try LoopGroup(count: 2)
+        var configuration = DatabaseConfiguration(database.applicationConnection)
+        configuration.short = DatabaseConfiguration.Limits(
+            connections: 2, kept: 1, waiting: 1000, waitingTime: 30_000, statementTimeout: 30_000)
+        let pool = Database(configuration, loops: loops)
+        runtime = Runtime(
+            configuration: RuntimeConfiguration(
+                publicURL: "http://localhost:8080", dataDirectory: folder,
+                secretKey: [UInt8](repeating: 7, count: 32)),
+            registry: registry, database: pool, loops: loops, mailer: .folder(path: outbox), clock: clock,
+            log: Log(minimum: TestFolder.logLevel))
+        await pool.start()
+        try await runtime.tokens.load(from: pool, now: clock.now())
+        runtime.followGrants()
+        let gateway = Gateway(runtime: runtime, site: Site(runtime: runtime, health: Health { true }))
+        var serverConfiguration = ServerConfiguration()
+        serverConfiguration.maximumConnectionsPerAddress = 10_000
+        server = Server(
+            configuration: serverConfiguration, loops: loops, responder: gateway,
+            onRefused: { status, _ in gateway.refusal(status: status) })
+        try server.start()
+        port = server.port
+        worker = Worker(runtime: runtime)
+    }
+
+    /// A client without a token.
+    public func client(token: String? = nil) -> APIClient { APIClient(port: port, token: token) }
+
+    /// Runs `body` as a task on one of the server's loops.
+    public func onLoop<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
+        try await Task(executorPreference: loops.loops[0]) { try await body() }.value
+    }
+
+    /// Runs jobs and committed events until nothing is left.
+    public func drain() async throws {
+        try await onLoop { [worker] in try await worker.runUntilIdle() }
+    }
+
+    /// The text of the newest mail to an address, headers included.
+    public func mail(to address: String) -> String? {
+        TestFolder.files(in: outbox).compactMap { TestFolder.text("\(outbox)/\($0)") }
+            .last { $0.contains("To: ") && $0.contains(address) }
+    }
+}
