@@ -1,7 +1,10 @@
 -- as: superuser
--- Roles of the cluster, extensions and schemas. The only file that needs a superuser; all others run as platform_owner.
+-- Roles of the cluster, extensions and schemas. The one file that needs a superuser; all others run as
+-- platform_owner.
 do $$
 begin
+    -- Roles are the cluster's: two of its databases being migrated at the same moment take turns here.
+    lock table pg_catalog.pg_authid in share row exclusive mode;
     if not exists (select from pg_roles where rolname = 'platform_owner') then
         create role platform_owner nologin bypassrls;
     end if;
@@ -14,16 +17,12 @@ begin
     if not exists (select from pg_roles where rolname = 'platform_vendor') then
         create role platform_vendor login nobypassrls;
     end if;
-exception
-    -- Another database of the same cluster is being migrated at this moment.
-    when duplicate_object or unique_violation then null;
+    -- The owner hands its definer functions over to platform_definer, and is granted nothing else through this.
+    if not pg_has_role('platform_owner', 'platform_definer', 'member') then
+        grant platform_definer to platform_owner;
+    end if;
 end
 $$;
-
--- The owner hands its definer functions over to platform_definer, and grants nothing else through this.
-set client_min_messages = warning;
-grant platform_definer to platform_owner;
-reset client_min_messages;
 
 do $$
 begin

@@ -32,7 +32,8 @@ as $$
         'hex')::uuid
 $$;
 
-grant execute on function kernel.fold(text), kernel.actor_id(), kernel.new_id() to platform_definer, platform_app, platform_vendor;
+grant execute on function kernel.fold(text), kernel.actor_id(), kernel.new_id()
+to platform_definer, platform_app, platform_vendor;
 
 -- Row security with the one policy, bare: an unset tenant raises, and the planner sees the tenant's size.
 create function kernel.apply_tenant(

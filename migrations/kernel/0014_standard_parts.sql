@@ -58,7 +58,11 @@ as $$
             where o.oprname = '='
               and o.oprleft = type
               and o.oprright = type)
-            or exists (select from pg_type as t where t.oid = type and (t.typcategory in ('A', 'S') or t.typtype <> 'b'))
+            or exists (
+                select
+                from pg_type as t
+                where t.oid = type
+                  and (t.typcategory in ('A', 'S') or t.typtype <> 'b'))
             then ''
         else '::text'
     end
@@ -76,8 +80,49 @@ as $$
     end
 $$;
 
--- The columns whose changes the audit tells: not the bookkeeping ones, nor those that are computed.
-create function standard.told_columns(target regclass)
+-- What a definition says, with the columns that the table really has: what the generators work from.
+create type standard.plan as (
+    target regclass,
+    entity text,
+    label text,
+    owner text,
+    search text[],
+    redacted text[],
+    untold text[],
+    status_fields text[],
+    has_events boolean,
+    has_version boolean,
+    has_bin boolean,
+    has_custom boolean
+);
+
+create function standard.plan_of(definition jsonb)
+returns standard.plan
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+    select row(
+        t.target,
+        definition ->> 'entity',
+        definition ->> 'label',
+        definition ->> 'owner',
+        array(select jsonb_array_elements_text(coalesce(definition -> 'search', '[]'))),
+        array(select jsonb_array_elements_text(coalesce(definition -> 'redacted', '[]'))),
+        array(select jsonb_array_elements_text(coalesce(definition -> 'untold', '[]'))),
+        array(select jsonb_array_elements_text(coalesce(definition -> 'statusFields', '[]'))),
+        coalesce((definition ->> 'events')::boolean, true),
+        exists (select from pg_attribute where attrelid = t.target and attname = 'version' and not attisdropped),
+        exists (select from pg_attribute where attrelid = t.target and attname = 'deleted_at' and not attisdropped),
+        exists (select from pg_attribute where attrelid = t.target and attname = 'custom' and not attisdropped)
+    )::standard.plan
+    from (
+        select format('%I.%I', definition ->> 'schema', definition ->> 'table')::regclass
+    ) as t (target)
+$$;
+
+-- The columns whose changes the audit tells: not the bookkeeping ones, nor those that are computed, nor those that the
+-- definition leaves untold.
+create function standard.told_columns(target regclass, untold text[])
 returns table (name text, type regtype)
 language sql stable
 set search_path = pg_catalog, pg_temp
@@ -90,11 +135,12 @@ as $$
       and a.attgenerated = ''
       and a.attname not in (
           'organization_id', 'id', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by', 'deleted_at')
+      and a.attname <> all (untold)
     order by a.attnum
 $$;
 
 -- An expression that gives the object of changes as text. `before` and `after` are aliases; one of them may be null.
-create function standard.changes_expression(target regclass, redacted text[], before text, after text)
+create function standard.changes_expression(plan standard.plan, before text, after text)
 returns text
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
@@ -108,7 +154,7 @@ declare
     new_json text;
     condition text;
 begin
-    for told in select c.name, c.type from standard.told_columns(target) as c loop
+    for told in select c.name, c.type from standard.told_columns(plan.target, plan.untold) as c loop
         old_value := before || '.' || quote_ident(told.name);
         new_value := after || '.' || quote_ident(told.name);
         condition := case
@@ -131,8 +177,8 @@ begin
         if told.name = 'tags' and (before is null or after is null) then
             condition := coalesce(old_value, new_value) || ' <> ''{}''';
         end if;
-        old_json := standard.told_value(old_value, told.type, told.name = any (redacted));
-        new_json := standard.told_value(new_value, told.type, told.name = any (redacted));
+        old_json := standard.told_value(old_value, told.type, told.name = any (plan.redacted));
+        new_json := standard.told_value(new_value, told.type, told.name = any (plan.redacted));
         pieces := pieces || format(
             'case when %s then %L || %s end',
             condition, to_json(told.name)::text || case when before is null then ':[null,' else ':[' end,
@@ -141,42 +187,4 @@ begin
     end loop;
     return format(e'concat_ws('','',\n            %s)', array_to_string(pieces, e',\n            '));
 end
-$$;
-
--- What a definition says, with the columns that the table really has: what the generators work from.
-create type standard.plan as (
-    target regclass,
-    entity text,
-    label text,
-    owner text,
-    search text[],
-    redacted text[],
-    status_fields text[],
-    has_events boolean,
-    has_version boolean,
-    has_bin boolean,
-    has_custom boolean
-);
-
-create function standard.plan_of(definition jsonb)
-returns standard.plan
-language sql stable
-set search_path = pg_catalog, pg_temp
-as $$
-    select row(
-        t.target,
-        definition ->> 'entity',
-        definition ->> 'label',
-        definition ->> 'owner',
-        array(select jsonb_array_elements_text(coalesce(definition -> 'search', '[]'))),
-        array(select jsonb_array_elements_text(coalesce(definition -> 'redacted', '[]'))),
-        array(select jsonb_array_elements_text(coalesce(definition -> 'statusFields', '[]'))),
-        coalesce((definition ->> 'events')::boolean, true),
-        exists (select from pg_attribute where attrelid = t.target and attname = 'version' and not attisdropped),
-        exists (select from pg_attribute where attrelid = t.target and attname = 'deleted_at' and not attisdropped),
-        exists (select from pg_attribute where attrelid = t.target and attname = 'custom' and not attisdropped)
-    )::standard.plan
-    from (
-        select format('%I.%I', definition ->> 'schema', definition ->> 'table')::regclass
-    ) as t (target)
 $$;

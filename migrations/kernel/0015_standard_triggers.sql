@@ -14,7 +14,7 @@ begin
     select string_agg(standard.comparable('new.' || quote_ident(c.name), c.type), ', '),
            string_agg(standard.comparable('old.' || quote_ident(c.name), c.type), ', ')
     into news, olds
-    from standard.told_columns(plan.target) as c;
+    from standard.told_columns(plan.target, plan.untold) as c;
     return format($text$
 create or replace function %s()
 returns trigger
@@ -116,7 +116,7 @@ begin
             r.organization_id, r.id, %s as version, 'created' as action, uuid_send(gen_random_uuid()) as salt,
             concat('{', %s, '}')::jsonb as changes
         from new_rows as r
-    ),%s$text$, version, standard.changes_expression(plan.target, plan.redacted, null, 'r'), standard.audit_insert()),
+    ),%s$text$, version, standard.changes_expression(plan, null, 'r'), standard.audit_insert()),
         case when plan.label is not null then format($text$,
     kept as (
         insert into kernel.records (organization_id, id, entity, label, owner_id, search, deleted_at)
@@ -181,7 +181,7 @@ begin
             concat('{', %s, '}')::jsonb as changes
         from old_rows as r
     ),%s$text$, version, case when plan.has_bin then 'erased' else 'deleted' end,
-            standard.changes_expression(plan.target, plan.redacted, 'r', null), standard.audit_insert()),
+            standard.changes_expression(plan, 'r', null), standard.audit_insert()),
         case when plan.label is not null then $text$,
     forgotten as (
         delete from kernel.records as k

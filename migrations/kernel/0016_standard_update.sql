@@ -145,7 +145,7 @@ begin
             coalesce('r.' || quote_ident(plan.owner), 'null::uuid'),
             states,
             case when plan.label is not null then standard.update_record_columns(plan) end,
-            standard.changes_expression(plan.target, plan.redacted, 'o', 'r')),
+            standard.changes_expression(plan, 'o', 'r')),
         standard.audit_insert(),
         case when plan.label is not null then standard.update_records() end,
         case when has_states then standard.update_transitions(plan) end,

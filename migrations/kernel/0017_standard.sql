@@ -11,7 +11,8 @@ create table platform.standard_tables (
 );
 
 -- True when anything had to be done. `definition`: {"schema", "table", "entity", "label" (SQL over the alias r of this
--- table alone, or null: no kernel.records), "owner", "search", "redacted", "statusFields", "events", "isStandard"}.
+-- table alone, or null: no kernel.records), "owner", "search", "redacted" (values not told), "untold" (columns not told),
+-- "statusFields", "events", "isStandard"}.
 create function kernel.apply_standard(definition jsonb)
 returns boolean
 language plpgsql
@@ -32,11 +33,13 @@ begin
     plan := standard.plan_of(definition);
     wanted_digest := encode(sha256(convert_to(concat(
         definition::text,
-        (select array_agg(c.name || ' ' || c.type order by c.name) from standard.told_columns(target) as c),
-        standard.touch_trigger(plan, schema_name, table_name),
-        standard.insert_trigger(plan, schema_name, table_name),
-        standard.update_trigger(plan, schema_name, table_name),
-        standard.delete_trigger(plan, schema_name, table_name)), 'UTF8')), 'hex');
+        (select array_agg(c.name || ' ' || c.type) from standard.told_columns(target, plan.untold) as c),
+        -- A new generator makes new functions.
+        (
+            select string_agg(p.prosrc, '' order by p.proname)
+            from pg_proc as p
+            where p.pronamespace = 'standard'::regnamespace
+              and p.prorettype <> 'trigger'::regtype)), 'UTF8')), 'hex');
     if exists (
         select
         from platform.standard_tables as s

@@ -1,0 +1,25 @@
+-- The installation's tables are those listed here, and no role that serves requests is granted any of them.
+--
+-- They hold secrets of all organizations and have no policy: only definer functions reach them (rule 0014).
+with golden (name) as (
+    values
+        ('job_workers'), ('jobs'), ('organizations'), ('outbox_cursors'), ('refresh_tokens'), ('scheduled_runs'),
+        ('schema_migrations'), ('sessions'), ('signing_keys'), ('standard_tables'), ('user_tokens'), ('users')
+)
+select
+    format('%I.%I', n.nspname, c.relname) as object,
+    case
+        when not exists (select from golden as g where g.name = c.relname) then 'not on the list of platform tables'
+        else 'granted to a role that serves requests'
+    end as detail
+from pg_class as c
+join pg_namespace as n on n.oid = c.relnamespace
+where n.nspname = 'platform'
+  and c.relkind in ('r', 'p', 'v', 'm', 'f', 'S')
+  and (
+      (c.relkind <> 'S' and not exists (select from golden as g where g.name = c.relname))
+      or exists (
+          select
+          from aclexplode(c.relacl) as a
+          where a.grantee in (0, 'platform_app'::regrole, 'platform_vendor'::regrole)))
+order by 1

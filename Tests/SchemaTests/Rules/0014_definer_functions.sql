@@ -1,0 +1,62 @@
+-- Definer functions are those listed here, belong to platform_definer, and look in pg_catalog alone.
+--
+-- Such a function sees past row security; a search path of the caller's choice would let the caller lend it other
+-- tables. Generated ones (schema `standard`) are those of the tables that the standard part was applied to.
+with golden (name) as (
+    values
+        ('kernel.announce_grants'), ('kernel.ensure_audit_partitions'), ('kernel.keep_team_paths'),
+        ('kernel.prune_idempotency_keys'), ('kernel.search'), ('platform.add_user_token'),
+        ('platform.advance_outbox'), ('platform.announce_person'), ('platform.cancel_job'),
+        ('platform.choose_organization'), ('platform.claim_jobs'), ('platform.complete_job'),
+        ('platform.create_account'), ('platform.create_organization'), ('platform.describe_organization'),
+        ('platform.discard_job'), ('platform.enqueue_job'), ('platform.find_account'),
+        ('platform.find_refresh_token'), ('platform.heartbeat_jobs'), ('platform.is_plugin_in_plan'),
+        ('platform.is_slug_taken'), ('platform.job_states'), ('platform.judge_user_token'),
+        ('platform.keep_last_admin'), ('platform.list_memberships'), ('platform.list_sessions'),
+        ('platform.list_signing_keys'), ('platform.load_person'), ('platform.load_principal'),
+        ('platform.load_session_user'), ('platform.offer_signing_key'), ('platform.open_session'),
+        ('platform.prune_jobs'), ('platform.prune_outbox'), ('platform.prune_sign_in'), ('platform.read_account'),
+        ('platform.read_job'), ('platform.read_outbox'), ('platform.record_job_progress'),
+        ('platform.record_person_event'), ('platform.replay_job'), ('platform.rescue_jobs'),
+        ('platform.reset_password'), ('platform.retry_job'), ('platform.revoke_sessions'),
+        ('platform.rotate_refresh_token'), ('platform.rotate_signing_key'), ('platform.row_estimate'),
+        ('platform.set_password'), ('platform.snooze_job'), ('platform.switch_session'),
+        ('platform.take_scheduled_run'), ('platform.update_account'), ('platform.update_organization'),
+        ('platform.upgrade_password'), ('platform.verify_email')
+),
+-- Only the owner of a table adds partitions to it.
+owned_otherwise (name, owner) as (
+    values ('kernel.ensure_audit_partitions', 'platform_owner')
+),
+generated (name) as (
+    select standard.function_name(s.schema_name, s.table_name, e.event)
+    from platform.standard_tables as s
+    cross join (values ('insert'), ('update'), ('delete')) as e (event)
+),
+definers as (
+    select
+        format('%I.%I', n.nspname, p.proname) as name,
+        p.proowner::regrole::text as owner,
+        p.proconfig,
+        p.proacl,
+        p.oid
+    from pg_proc as p
+    join pg_namespace as n on n.oid = p.pronamespace
+    where p.prosecdef
+      and n.nspname !~ '^pg_'
+      and n.nspname <> 'information_schema'
+)
+select
+    d.oid::regprocedure::text as object,
+    case
+        when d.name not in (select g.name from golden as g union all select g.name from generated as g)
+            then 'not on the list of definer functions'
+        when d.owner <> coalesce((select o.owner from owned_otherwise as o where o.name = d.name), 'platform_definer')
+            then format('belongs to %s', d.owner)
+        else 'its search_path is not pinned'
+    end as detail
+from definers as d
+where d.name not in (select g.name from golden as g union all select g.name from generated as g)
+   or d.owner <> coalesce((select o.owner from owned_otherwise as o where o.name = d.name), 'platform_definer')
+   or not coalesce(d.proconfig @> array['search_path=pg_catalog, pg_temp'], false)
+order by 1

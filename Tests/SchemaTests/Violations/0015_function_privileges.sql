@@ -1,0 +1,2 @@
+-- A function for everybody.
+grant execute on function kernel.fold(text) to public;

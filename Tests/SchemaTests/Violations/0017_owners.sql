@@ -1,0 +1,2 @@
+-- A table of whoever ran the migration.
+create table kernel.wishes (organization_id uuid not null);
