@@ -51,6 +51,10 @@ struct ColumnProfile {
             if text[0].lowered == 0x78 { crosses += 1 }
             if text.count > 1 { words += 1 }
         }
+        if text[0] == 0x2B, text.count > 8, TextShape.isPhone(text) {
+            phones += 1
+            return
+        }
         let isDate = dates.add(text)
         let isNumber = numbers.add(text)
         guard !isDate, !isNumber else { return }

@@ -8,14 +8,14 @@ struct HeaderJudgement {
         others = rows.dropFirst().prefix(200)
     }
 
-    /// A first row with a number, a date or an address holds values. Else it is a header when its names differ,
-    /// are short and none of them comes again as a value below.
+    /// A first row with a number, a date or an address holds values. Else it is a header when its names differ
+    /// for the most part, are short and none of them comes again as a value below.
     var hasHeader: Bool {
         let names = first.map(\.trimmed)
         let filled = names.filter { !$0.isEmpty }
         guard !filled.isEmpty, filled.count * 2 >= names.count else { return false }
         if filled.contains(where: Self.isValue) { return hasYearsOverNumbers(names) }
-        guard Set(filled.map { $0.lowercased() }).count * 10 >= filled.count * 9 else { return false }
+        guard Set(filled.map { $0.lowercased() }).count * 2 >= filled.count else { return false }
         guard filled.allSatisfy({ $0.utf8.count <= 100 }) else { return false }
         return !comesAgain(names)
     }

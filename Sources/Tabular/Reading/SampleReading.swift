@@ -14,7 +14,8 @@ struct SampleReading {
     ) {
         self.separator = separator
         self.quote = quote
-        var scanner = RecordScanner(separator: separator.byte, quote: quote.byte)
+        var scanner = RecordScanner(
+            separator: separator.byte, quote: quote.byte, limits: RecordLimits(columns: text.count))
         text.withUnsafeBufferPointer { bytes in
             var index = 0
             while rows.count < rowLimit {

@@ -1,7 +1,6 @@
 /// Tells whether bytes arriving in blocks are valid UTF-8 (RFC 3629: no overlong forms, no surrogates).
 struct UTF8Check {
     private(set) var isValid = true
-    private(set) var isASCII = true
     private var expected = 0
     private var lowest: UInt8 = 0x80
     private var highest: UInt8 = 0xBF
@@ -14,7 +13,6 @@ struct UTF8Check {
         while index < bytes.count, isValid {
             if expected == 0 { index = Self.endOfASCII(bytes, from: index) }
             guard index < bytes.count else { return }
-            isASCII = false
             take(bytes[index])
             index += 1
         }

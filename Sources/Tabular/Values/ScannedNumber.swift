@@ -2,6 +2,12 @@
 ///
 /// No-break spaces become spaces, typographic apostrophes plain ones.
 struct ScannedNumber {
+    private enum Parenthesis {
+        case none
+        case open
+        case closed
+    }
+
     /// The most bytes that are looked at; longer texts are no numbers.
     private static let longest = 48
     /// Currency codes in lower case, three letters each, packed.
@@ -19,24 +25,22 @@ struct ScannedNumber {
     /// How many digits and marks there are.
     private(set) var count = 0
     private var digits = 0
+    private var parenthesis = Parenthesis.none
     private var core: InlineArray<48, UInt8> = .init(repeating: 0)
 
     /// Nil when something else than a number's characters is there.
     init?(_ text: UnsafeBufferPointer<UInt8>) {
         guard !text.isEmpty, text.count <= Self.longest, Self.mayStart(text[0]) else { return nil }
         var index = 0
-        var end = text.count
-        if text[0] == 0x28, text[end - 1] == 0x29, end > 2 {
-            isNegative = true
-            (index, end) = (1, end - 1)
-        }
-        while index < end {
-            let width = take(UnsafeBufferPointer(rebasing: text[index..<end]))
+        while index < text.count {
+            let width = take(UnsafeBufferPointer(rebasing: text[index...]))
             guard width > 0 else { return nil }
             index += width
         }
         trimSpaces()
-        guard digits > 0, core[0].digitValue != nil || core[0] == 0x2E || core[0] == 0x2C else { return nil }
+        guard digits > 0, parenthesis != .open,
+            core[0].digitValue != nil || core[0] == 0x2E || core[0] == 0x2C
+        else { return nil }
     }
 
     /// A digit or mark: point, comma, space or apostrophe.
@@ -52,8 +56,8 @@ struct ScannedNumber {
         byte < 0x3A ? byte != 0x2F && byte > 0x22 : byte >= 0x80 || byte.isLetter
     }
 
-    /// After a percent sign or a currency behind the digits, no digit may come.
-    private var isClosed: Bool { isPercent || (hasCurrency && currencyIsBehind) }
+    /// After a percent sign, a parenthesis or a currency behind the digits, no digit may come.
+    private var isClosed: Bool { isPercent || parenthesis == .closed || (hasCurrency && currencyIsBehind) }
     private var currencyIsBehind = false
 
     /// Takes the character that `rest` begins with and gives how many bytes it has; 0 when it is none of a
@@ -70,6 +74,7 @@ struct ScannedNumber {
         case 0x20: return append(0x20, width: 1)
         case 0x2D: return minus(isLast: rest.count == 1, width: 1)
         case 0x2B: return count == 0 ? 1 : 0
+        case 0x28, 0x29: return parenthesize(byte)
         case 0x25 where digits > 0 && !isPercent:
             isPercent = true
             return 1
@@ -104,6 +109,19 @@ struct ScannedNumber {
         guard !isNegative, count == 0 || (isLast && digits > 0) else { return 0 }
         isNegative = true
         return width
+    }
+
+    /// Parentheses around a number make it negative, as accountants write.
+    private mutating func parenthesize(_ byte: UInt8) -> Int {
+        if byte == 0x28 {
+            guard parenthesis == .none, count == 0, !isNegative else { return 0 }
+            parenthesis = .open
+        } else {
+            guard parenthesis == .open, digits > 0 else { return 0 }
+            parenthesis = .closed
+            isNegative = true
+        }
+        return 1
     }
 
     private mutating func currency(width: Int) -> Int {

@@ -34,6 +34,7 @@ public final class CSVWriter: TableWriter {
         }
     }
 
+    /// Writes one line; nulls and empty texts are empty fields.
     public func row(_ cells: [Cell]) throws(TableFileError) {
         try output.write { bytes in
             for (index, cell) in cells.enumerated() {
@@ -46,6 +47,7 @@ public final class CSVWriter: TableWriter {
         }
     }
 
+    /// Sends on what is held back.
     public func finish() throws(TableFileError) {
         try output.flush()
     }

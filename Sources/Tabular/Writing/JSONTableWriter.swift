@@ -18,6 +18,7 @@ public final class JSONTableWriter: TableWriter {
         try output.write { $0.append(UInt8(ascii: "[")) }
     }
 
+    /// Writes one object.
     public func row(_ cells: [Cell]) throws(TableFileError) {
         var writer = JSONWriter(capacity: 64 * cells.count)
         writer.beginObject()

@@ -3,7 +3,7 @@ enum ListPage {
     static let width = 841.89
     static let height = 595.28
     static let margin = 36.0
-    static let padding = 3.0
+    static let padding = 4.0
     static let rowHeight = 14.0
     static let titleHeight = 34.0
     static let footHeight = 16.0

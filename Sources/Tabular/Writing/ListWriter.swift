@@ -54,6 +54,7 @@ public final class ListWriter: TableWriter {
         self.canvas = canvas
     }
 
+    /// Draws one line, once the first rows have settled the widths.
     public func row(_ cells: [Cell]) throws(TableFileError) {
         guard !isLaidOut else { return draw(cells) }
         waiting.append(cells)

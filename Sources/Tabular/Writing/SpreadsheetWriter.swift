@@ -38,6 +38,8 @@ public final class SpreadsheetWriter: TableWriter {
 
     /// Opens the workbook and its first sheet.
     public func begin(columns: [TableColumn]) throws(TableFileError) {
+        // libxlsxwriter would only see at the end that the file can't be made.
+        _ = try TableOutput(path: path)
         self.columns = columns
         widths = columns.map(\.title.count)
         let slash = path.lastIndex(of: "/")
@@ -50,6 +52,7 @@ public final class SpreadsheetWriter: TableWriter {
         try beginSheet()
     }
 
+    /// Writes one row to the sheet.
     public func row(_ cells: [Cell]) throws(TableFileError) {
         if nextRow == Self.rowLimit { try beginSheet() }
         for (index, cell) in cells.enumerated() {
@@ -109,9 +112,21 @@ public final class SpreadsheetWriter: TableWriter {
     private func write(_ text: String, _ row: UInt32, _ column: UInt16) throws(TableFileError) {
         var text = text
         if text.utf8.count > Self.textLimit { text = String(text.unicodeScalars.prefix(Self.textLimit)) }
-        if text.utf8.contains(0) { text = String(text.unicodeScalars.filter { $0 != "\0" }) }
+        text = Self.storable(text)
         note(width: text.utf8.count, column)
         try check(worksheet_write_string(sheet, row, column, text, nil))
+    }
+
+    /// Without the characters that XML 1.0 can't hold even escaped, and those that end a string in C.
+    private static func storable(_ text: String) -> String {
+        let isStorable =
+            text.utf8.allSatisfy { $0 != 0 && $0 != 0xEF } || !text.unicodeScalars.contains(where: isLost)
+        return isStorable
+            ? text : String(String.UnicodeScalarView(text.unicodeScalars.filter { !isLost($0) }))
+    }
+
+    private static func isLost(_ scalar: Unicode.Scalar) -> Bool {
+        scalar == "\0" || scalar == "\u{FFFE}" || scalar == "\u{FFFF}"
     }
 
     private func write(
