@@ -18,6 +18,9 @@ public final class PlatformProcess: Sendable {
     let database: Database
     private let cluster: ClusterLease
 
+    /// For a role that may assume `platform_owner`.
+    var adminConnection: String { cluster.adminConnection }
+
     /// Opens the database (the private cluster where no other is set) and puts the services together.
     public init(_ settings: Settings, registry: Registry) throws {
         self.settings = settings

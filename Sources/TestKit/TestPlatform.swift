@@ -45,7 +45,7 @@ public final class TestPlatform: Sendable {
         serverConfiguration.maximumConnectionsPerAddress = 10_000
         server = Server(
             configuration: serverConfiguration, loops: loops, responder: gateway,
-            onRefused: { status, _ in gateway.refusal(status: status) })
+            onRefused: { refusal in gateway.refusal(status: refusal.status) })
         try server.start()
         port = server.port
         worker = Worker(runtime: runtime)

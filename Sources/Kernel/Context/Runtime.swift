@@ -48,6 +48,11 @@ public final class Runtime: Sendable {
             onTrust: { [principals] isTrusted in principals.trust(isTrusted) })
     }
 
+    /// Whether the database answers a question now.
+    public func isDatabaseReachable() async -> Bool {
+        do { return try await !database.read(SessionSettings(isReadOnly: true), ["select 1"]).isEmpty } catch { return false }
+    }
+
     /// Ends the threads for blocking work once what waits is done.
     public func stopThreads() {
         blocking.stop()

@@ -1,0 +1,97 @@
+internal import Glibc
+internal import HTTP
+internal import Kernel
+internal import Loop
+internal import Wire
+
+/// Serves requests and works jobs until it is told to stop.
+public enum ServeCommand: Command {
+    public static let name = "serve"
+    public static let summary = "serve the API and run background work"
+    public static let options: Set<String> = ["port", "address"]
+    public static let flags: Set<String> = ["migrate", "demo", "no-worker"]
+    public static let help = """
+        Serves on http://ADDRESS:PORT (127.0.0.1:8080) until SIGTERM or SIGINT, then lets requests and jobs
+        finish, for 10 seconds at most. Without DATABASE_URL it keeps a private PostgreSQL in PLATFORM_DIRECTORY
+        (.platform).
+
+          --address ADDRESS  listen on this address
+          --port PORT        listen on this port
+          --migrate          bring the database up to date first
+          --demo             load the demo organization first, once, and print how to log in
+          --no-worker        serve requests only
+        """
+
+    public static func run(_ arguments: Arguments) throws -> Int32 {
+        var settings = try Settings.current()
+        if let address = arguments["address"] { settings.address = address }
+        if let text = arguments["port"] {
+            guard let port = Int(text), (0...65_535).contains(port) else { throw UsageFault("--port is no port: \(text)") }
+            settings.port = port
+            settings.publicURL = getenv("PUBLIC_URL") == nil ? "http://localhost:\(port)" : settings.publicURL
+        }
+        // Blocked before any thread starts, so that only `sigwait` below takes them.
+        let signals = StopSignals()
+        let process = try PlatformProcess(settings, registry: try Registry(InstalledPlugins.all))
+        defer { process.close() }
+        try process.checkMigrations(migrating: arguments.has("migrate"))
+        try process.start()
+        let logins = arguments.has("demo") ? try Demo.load(in: process) : nil
+        let worker = arguments.has("no-worker") ? nil : Worker(runtime: process.runtime, concurrency: settings.jobs)
+        try process.wait { _ in await worker?.start() }
+        let server = makeServer(process)
+        try server.start()
+        print(banner(server.port, settings, logins))
+        signals.wait()
+        print("Stopping: requests and jobs under way may finish.")
+        try process.wait { _ in
+            await server.stop(grace: 10)
+            await worker?.stop(grace: 10)
+        }
+        return 0
+    }
+
+    static func makeServer(_ process: PlatformProcess) -> Server {
+        let runtime = process.runtime
+        let site = Site(runtime: runtime, health: Health.of(runtime), pages: [DocsSite.page(runtime: runtime)])
+        let gateway = Gateway(runtime: runtime, site: site)
+        var configuration = ServerConfiguration()
+        configuration.address = process.settings.address
+        configuration.port = process.settings.port
+        return Server(
+            configuration: configuration, loops: process.loops, responder: gateway,
+            onRefused: { refusal in gateway.refusal(status: refusal.status) })
+    }
+
+    private static func banner(_ port: Int, _ settings: Settings, _ logins: String?) -> String {
+        var lines = ["", "Serving on \(settings.publicURL) (port \(port)); the API's docs are at \(settings.publicURL)/api/docs"]
+        if settings.smtp == nil { lines.append("Mails are put into \(settings.directory)/outbox: no SMTP_URL is set.") }
+        if let logins { lines.append(logins) }
+        return lines.joined(separator: "\n")
+    }
+}
+
+/// SIGTERM and SIGINT, taken by the main thread alone.
+struct StopSignals {
+    private var set = sigset_t()
+
+    init() {
+        sigemptyset(&set)
+        sigaddset(&set, SIGTERM)
+        sigaddset(&set, SIGINT)
+        pthread_sigmask(SIG_BLOCK, &set, nil)
+    }
+
+    func wait() {
+        var waited = set
+        var signal: Int32 = 0
+        sigwait(&waited, &signal)
+    }
+}
+
+extension Health {
+    /// Ready when the database answers.
+    static func of(_ runtime: Runtime) -> Health {
+        Health { await runtime.isDatabaseReachable() }
+    }
+}
