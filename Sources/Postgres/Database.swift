@@ -9,6 +9,7 @@ public final class Database: Sendable {
     let configuration: DatabaseConfiguration
     let shards: [Shard]
     let threads: BlockingPool
+    private let areThreadsStopped = Atomic<Bool>(false)
     private let lastNumber = Atomic<Int64>(0)
     private let listeners = Mutex<[Listener]>([])
 
@@ -31,7 +32,8 @@ public final class Database: Sendable {
         await withTaskGroup { group in
             for shard in shards { group.addTask { await shard.stop(within: Int64(milliseconds)) } }
         }
-        threads.stop()
+        // Its threads can be joined once only.
+        if !areThreadsStopped.exchange(true, ordering: .acquiringAndReleasing) { threads.stop() }
     }
 
     /// Whether the last attempt to connect succeeded.
@@ -53,11 +55,16 @@ public final class Database: Sendable {
     /// `.short` shares a connection and is not cancelled; the other classes have one of their own, and
     /// cancelling the task cancels the statement.
     public func read(
-        _ settings: SessionSettings, _ queryClass: QueryClass = .short, _ statements: [SQL]
+        _ settings: SessionSettings, _ queryClass: QueryClass, _ statements: [SQL]
     ) async throws(SQLError) -> [Rows] {
         var settings = settings
         settings.isReadOnly = true
         return try await run(settings, queryClass, statements, lossOutcome: .rolledBack)
+    }
+
+    /// Runs statements in one read-only transaction on a shared connection.
+    public func read(_ settings: SessionSettings, _ statements: [SQL]) async throws(SQLError) -> [Rows] {
+        try await read(settings, .short, statements)
     }
 
     /// Runs statements that write in one transaction and one round trip, on a connection that carries

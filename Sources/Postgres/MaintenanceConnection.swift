@@ -63,7 +63,9 @@ public final class MaintenanceConnection {
     private static func finishConnecting(_ pg: OpaquePointer) -> Bool {
         var next = PGRES_POLLING_WRITING
         while PQstatus(pg) != CONNECTION_BAD {
-            guard postgres_wait(PQsocket(pg), next == PGRES_POLLING_WRITING ? 1 : 0, 30_000) > 0 else { return false }
+            guard postgres_wait(PQsocket(pg), next == PGRES_POLLING_WRITING ? 1 : 0, 30_000) > 0 else {
+                return false
+            }
             next = PQconnectPoll(pg)
             if next == PGRES_POLLING_OK { return true }
             if next == PGRES_POLLING_FAILED { return false }

@@ -66,7 +66,7 @@ extension ConnectionPool {
     /// Refuses those who wait; `done` is called when the connections are closed.
     func stop(within milliseconds: Int64, _ done: @escaping () -> Void) {
         isStopped = true
-        whenStopped = done
+        whenStopped.append(done)
         stopDeadline = loop.now + milliseconds
         while let batch = shared.popFirst() {
             batch.complete(.failure(SQLError(.poolStopped, outcome: .notSent)))
@@ -76,13 +76,14 @@ extension ConnectionPool {
     }
 
     func finishStopping() {
-        guard isStopped, let done = whenStopped else { return }
+        guard isStopped else { return }
         for connection in connections where connection.state != .ready || connection.isIdle {
             discard(connection)
         }
         guard connections.isEmpty else { return }
-        whenStopped = nil
-        done()
+        let done = whenStopped
+        whenStopped = []
+        for call in done { call() }
     }
 }
 

@@ -22,7 +22,7 @@ final class ConnectionPool: @unchecked Sendable {
     var backoff = Backoff()
     var isRetryScheduled = false
     var isStopped = false
-    var whenStopped: (() -> Void)?
+    var whenStopped: [() -> Void] = []
     var stopDeadline: Int64 = 0
 
     init(
