@@ -88,6 +88,14 @@ let package = Package(
             tests("Schema", ["TestKit", "Postgres", "Kernel", "Wire"]),
             tests("Isolation", ["TestKit", "Installation", "Kernel", "Postgres", "Wire"]),
             tests("Architecture", ["TestKit"]),
+            .testTarget(
+                name: "GuideTests",
+                dependencies: ["Installation", "TestKit", "Kernel", "Wire"],
+                exclude: ["Inspections/migrations"],
+                resources: [
+                    .embedInCode("Inspections/Messages/en.json"), .embedInCode("Inspections/Messages/it.json"),
+                ],
+                swiftSettings: strict),
             tests("Installation", ["Installation", "TestKit", "Kernel", "Wire", "Postgres"]),
         ]
 )

@@ -20,9 +20,12 @@ public final class TestPlatform: Sendable {
     private let server: Server
 
     /// Starts a server with these plugins over a database of its own.
-    public init(plugins: [any Plugin] = InstalledPlugins.all, clock: any WallClock = SystemClock()) async throws {
+    public init(
+        plugins: [any Plugin] = InstalledPlugins.all, migrations: [TestMigration] = [],
+        clock: any WallClock = SystemClock()
+    ) async throws {
         let registry = try Registry(plugins)
-        database = try TestDatabase.make(registry)
+        database = try TestDatabase.make(registry, migrations: migrations)
         let folder = try TestFolder.make()
         outbox = "\(folder)/outbox"
         mkdir(outbox, 0o700)

@@ -1,3 +1,4 @@
+internal import Postgres
 public import Wire
 
 extension Context {
@@ -56,5 +57,25 @@ extension Context {
 
     private static func contents<Subject: Entity>(_ assignments: [Assignment<Subject>]) -> [String: Value] {
         Dictionary(assignments.map { ($0.key, $0.value) }, uniquingKeysWith: { _, last in last })
+    }
+}
+
+extension Context {
+    /// How many live records that the caller may read have this content in a field.
+    public func count<Subject: Entity>(
+        _ type: Subject.Type, where field: String, equals value: Value
+    ) async throws(Problem) -> Int64 {
+        let entity = try definition(type)
+        guard let definition = entity.queryField(field) else { throw Problem.badQuery(field, "unknown_parameter") }
+        let scope = try authorizer.reading(entity)
+        let filter = Filter.condition(Filter.Condition(field: definition, comparison: .equal(value)))
+        let compiler = FilterCompiler(alias: "t", timeZone: principal.preferences.timeZone, now: now)
+        let rows = try await read(
+            """
+            select count(*)
+            from \(unsafeSQL: entity.table) t
+            where \(sql: scope.condition("t")) and t.deleted_at is null and \(sql: compiler.sql(filter))
+            """)
+        return rows.integer(0, 0) ?? 0
     }
 }
