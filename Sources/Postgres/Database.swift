@@ -39,7 +39,7 @@ public final class Database: Sendable {
     /// Whether the last attempt to connect succeeded.
     public var isHealthy: Bool { shards.allSatisfy { $0.isReachable } }
 
-    /// How the connections are doing, one entry a class; what is under way is a second old at most.
+    /// How the connections are doing, one entry a class.
     public func statistics() -> [PoolStatistics] {
         QueryClass.allCases.map { queryClass in
             var statistics = PoolStatistics(queryClass: queryClass)

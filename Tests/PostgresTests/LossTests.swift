@@ -17,6 +17,7 @@ import TestKit
                         }
                     }
                 }
+                while database.statistics()[0].underWay < 5 { await Task.yield() }
                 try await fixture.untilSleeping()
                 try fixture.terminateConnections()
                 for read in reads {

@@ -79,13 +79,19 @@ import Testing
             $0.short.connections = 2
         } _: { fixture in
             let database = fixture.database
+            let gate = fixture.gate
+            try fixture.closeGate()
             let writes = (0..<4).map { _ in
-                Task { try await database.write(SessionSettings(), ["select pg_sleep(0.2)"]) }
+                Task {
+                    try await database.write(
+                        SessionSettings(statementTimeout: 60_000, lockTimeout: 60_000), [gate])
+                }
             }
-            try await fixture.untilSleeping()
+            try await fixture.untilAtGate(1)
             let rows = try await database.read(
                 SessionSettings(), ["select count(*) from generate_series(1, 3)"])
             #expect(rows[0].integer(0, 0) == 3)
+            try fixture.openGate()
             for write in writes { _ = try await write.value }
             #expect(database.statistics()[0].opened == 2)
         }
@@ -140,11 +146,15 @@ import Testing
     @Test func `what is under way finishes when the database is stopped, the rest is refused`() async throws {
         try await PostgresFixture.run(loops: 1) { fixture in
             let database = fixture.database
-            let read = Task { try await database.read(SessionSettings(), .long, ["select pg_sleep(0.3), 5"]) }
-            try await fixture.untilSleeping()
+            let gate = fixture.gate
+            try fixture.closeGate()
+            let read = Task { try await database.read(SessionSettings(), .long, [gate, "select 5"]) }
+            try await fixture.untilAtGate(1)
             let stop = Task { await database.stop() }
+            while await failure({ _ = try await database.read(SessionSettings(), ["select 1"]) }) == nil {}
+            try fixture.openGate()
             let rows = try await read.value
-            #expect(rows[0].integer(0, 1) == 5)
+            #expect(rows[1].integer(0, 0) == 5)
             await stop.value
             let error = await failure { _ = try await database.read(SessionSettings(), ["select 1"]) }
             #expect(error?.state == .poolStopped && error?.outcome == .notSent)

@@ -58,6 +58,24 @@ struct PostgresFixture {
             """)
     }
 
+    /// Makes statements that ask for the test's lock wait until `openGate()`.
+    func closeGate() throws { try maintenance.query("select pg_advisory_lock(hashtext(\(name)))") }
+
+    /// Lets the statements at the gate go on.
+    func openGate() throws { try maintenance.query("select pg_advisory_unlock(hashtext(\(name)))") }
+
+    /// A statement that waits at the gate.
+    var gate: SQL { "select pg_advisory_xact_lock_shared(hashtext(\(name)))" }
+
+    /// Waits until as many of the test's connections stand at the gate.
+    func untilAtGate(_ count: Int) async throws {
+        try await until(
+            """
+            select count(*) = \(count)::int from pg_stat_activity
+            where application_name = \(name) and wait_event = 'advisory'
+            """)
+    }
+
     /// Ends the test's connections from the server's side.
     func terminateConnections() throws {
         try maintenance.query(

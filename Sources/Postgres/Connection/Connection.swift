@@ -1,5 +1,6 @@
 internal import CLibpq
 internal import Loop
+internal import Synchronization
 
 /// Hears of a connection's fate, on its loop.
 protocol ConnectionOwner: AnyObject {
@@ -37,7 +38,11 @@ final class Connection: IOHandler, @unchecked Sendable {
     var watchedSocket: Int32 = -1
     var pending = Line<Pending>()
     /// Batches under way.
-    var load = 0
+    var load = 0 {
+        didSet { counters?.underWay.add(load - oldValue, ordering: .relaxed) }
+    }
+    /// Where its pool counts.
+    var counters: PoolCounters?
     var statements: PreparedStatements
     var parameters = ParameterBuffer()
     /// Two ends of a statement in a row mean that libpq and we have lost count.

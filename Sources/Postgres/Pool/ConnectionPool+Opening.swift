@@ -14,6 +14,7 @@ extension ConnectionPool {
         guard wait == 0 else { return growLater(wait) }
         let connection = Connection(loop: loop, settings: settings)
         connection.owner = self
+        connection.counters = counters
         connections.append(connection)
         connection.connect(on: threads)
     }
@@ -45,7 +46,6 @@ extension ConnectionPool {
             $0.state == .ready && $0.load == 0 && !$0.isReserved && now - $0.idleSince > idleTime
         }
         for connection in idle.prefix(max(0, connections.count - limits.kept)) { discard(connection) }
-        counters.underWay.store(connections.reduce(0) { $0 + $1.load }, ordering: .relaxed)
         if isStopped, now > stopDeadline { for connection in connections { discard(connection) } }
         pump()
     }

@@ -6,6 +6,7 @@ public struct SQLState: Sendable, Hashable, CustomStringConvertible {
     /// A state by its five characters.
     public init(_ code: String) { self.code = code }
 
+    /// The five characters.
     public var description: String { code }
 
     /// The first two characters, which name the class.

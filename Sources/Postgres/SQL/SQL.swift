@@ -13,8 +13,10 @@ public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
         self.binds = binds
     }
 
+    /// A statement without values.
     public init(stringLiteral value: String) { self.init(text: value) }
 
+    /// A statement with the interpolated values as binds.
     public init(stringInterpolation: StringInterpolation) {
         self.init(text: stringInterpolation.text, binds: stringInterpolation.binds)
     }
@@ -24,11 +26,13 @@ public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
         fileprivate var text = ""
         fileprivate var binds: [Bind] = []
 
+        /// Makes room for about as much as the compiler has counted.
         public init(literalCapacity: Int, interpolationCount: Int) {
             text.reserveCapacity(literalCapacity + 3 * interpolationCount)
             binds.reserveCapacity(interpolationCount)
         }
 
+        /// Text of the program itself.
         public mutating func appendLiteral(_ literal: String) { text += literal }
 
         /// A value: becomes the next bind.

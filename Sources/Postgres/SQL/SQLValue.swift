@@ -13,7 +13,9 @@ public protocol SQLArrayElement: Sendable {
 }
 
 extension String: SQLValue, SQLArrayElement {
+    /// The value in text format.
     public var bind: Bind { .text(self) }
+    /// The elements as one array literal.
     public static func bind(_ elements: [String]) -> Bind {
         .text(arrayLiteral(elements.lazy.map(quotedElement)))
     }
@@ -30,47 +32,59 @@ extension String: SQLValue, SQLArrayElement {
 }
 
 extension Int: SQLValue, SQLArrayElement {
+    /// The value in text format.
     public var bind: Bind { .text(description) }
+    /// The elements as one array literal.
     public static func bind(_ elements: [Int]) -> Bind {
         .text(arrayLiteral(elements.lazy.map(\.description)))
     }
 }
 
 extension Int64: SQLValue, SQLArrayElement {
+    /// The value in text format.
     public var bind: Bind { .text(description) }
+    /// The elements as one array literal.
     public static func bind(_ elements: [Int64]) -> Bind {
         .text(arrayLiteral(elements.lazy.map(\.description)))
     }
 }
 
 extension Double: SQLValue {
+    /// The value in text format.
     public var bind: Bind { .text(description) }
 }
 
 extension Bool: SQLValue {
+    /// The value in text format.
     public var bind: Bind { .text(self ? "true" : "false") }
 }
 
 extension UUIDv7: SQLValue, SQLArrayElement {
+    /// The value in text format.
     public var bind: Bind { .text(description) }
+    /// The elements as one array literal.
     public static func bind(_ elements: [UUIDv7]) -> Bind {
         .text(arrayLiteral(elements.lazy.map(\.description)))
     }
 }
 
 extension Instant: SQLValue {
+    /// The value in text format.
     public var bind: Bind { .text(description) }
 }
 
 extension CivilDate: SQLValue {
+    /// The value in text format.
     public var bind: Bind { .text(description) }
 }
 
 extension JSON: SQLValue {
+    /// The value in text format.
     public var bind: Bind { .bytes(encoded()) }
 }
 
 extension Bind: SQLValue {
+    /// The value in text format.
     public var bind: Bind { self }
 }
 
@@ -80,6 +94,7 @@ extension UInt8: SQLArrayElement {
 }
 
 extension Array: SQLValue where Element: SQLArrayElement {
+    /// The value in text format.
     public var bind: Bind { Element.bind(self) }
 }
 
