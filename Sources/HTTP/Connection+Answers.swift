@@ -98,17 +98,23 @@ extension Connection {
             output.append([ASCII.carriageReturn, ASCII.lineFeed])
         }
         flush()
-        if phase == .handling, !output.isEmpty {
-            deadline = home.loop.now + home.configuration.progressTimeout
-            await withUnsafeContinuation { outputWaiter = $0 }
-            deadline = .max
-        }
-        guard phase == .handling else { throw .disconnected }
+        if !output.isEmpty { await waitForOutput() }
+        guard phase == .handling, serial == self.serial else { throw .disconnected }
         body.sincePause += bytes.count
         if body.sincePause > Self.pauseSize {
             body.sincePause = 0
-            await Task.yield()
+            await letOthersIn()
         }
+    }
+
+    private func waitForOutput() async {
+        await withUnsafeContinuation { continuation in
+            // Looked at here, since the rest may have gone on the way into the continuation.
+            guard !output.isEmpty, phase == .handling else { return continuation.resume() }
+            deadline = home.loop.now + home.configuration.progressTimeout
+            outputWaiter = continuation
+        }
+        if phase == .handling { deadline = .max }
     }
 }
 

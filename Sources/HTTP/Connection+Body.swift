@@ -18,7 +18,7 @@ extension Connection {
                 body.sincePause += chunk.count
                 if body.sincePause > Self.pauseSize {
                     body.sincePause = 0
-                    await Task.yield()
+                    await letOthersIn()
                 }
                 return chunk
             }
@@ -26,13 +26,23 @@ extension Connection {
         }
     }
 
+    /// Waits for the loop's next turn. `Task.yield()` would go by way of Swift's own pool.
+    func letOthersIn() async {
+        await withUnsafeContinuation { continuation in
+            home.loop.execute { continuation.resume() }
+        }
+    }
+
     private func waitForInput() async {
-        guard !mayRead, phase == .handling else { return }
-        precondition(inputWaiter == nil, "a request's body is read by one task at a time")
         body.sincePause = 0
-        deadline = home.loop.now + home.configuration.progressTimeout
-        await withUnsafeContinuation { inputWaiter = $0 }
-        deadline = .max
+        await withUnsafeContinuation { continuation in
+            // Looked at here, since events may have come on the way into the continuation.
+            guard !mayRead, phase == .handling else { return continuation.resume() }
+            precondition(inputWaiter == nil, "a request's body is read by one task at a time")
+            deadline = home.loop.now + home.configuration.progressTimeout
+            inputWaiter = continuation
+        }
+        if phase == .handling { deadline = .max }
     }
 
     private func takeBody() throws(HTTPError) -> [UInt8] {

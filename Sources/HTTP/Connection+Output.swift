@@ -25,7 +25,7 @@ extension Connection {
     }
 
     private func goOnLater() {
-        home.loop.schedule(after: 0) { [self] in
+        home.loop.execute { [self] in
             switch phase {
             case .handling: flush()
             case .sending, .head: advance()

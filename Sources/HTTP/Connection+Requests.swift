@@ -32,7 +32,7 @@ extension Connection {
 
     private func pause() {
         flush()
-        home.loop.schedule(after: 0) { [self] in
+        home.loop.execute { [self] in
             if phase == .head { advance() }
         }
     }
@@ -69,9 +69,7 @@ extension Connection {
         guard mayRead else { return false }
         switch fill() {
         case .none: return false
-        case .end:
-            close()
-            return false
+        case .end: return endInput()
         case .bytes(let count):
             let input = UnsafeBufferPointer(rebasing: UnsafeBufferPointer(home.scratch)[..<count])
             if unread > 0 {
@@ -88,6 +86,18 @@ extension Connection {
             begin(bytes)
             return true
         }
+    }
+
+    /// The client sends no more: what was gathered is sent, what was begun is dropped.
+    private func endInput() -> Bool {
+        guard !output.isEmpty else {
+            close()
+            return false
+        }
+        mustClose = true
+        phase = .sending
+        deadline = home.loop.now + home.configuration.progressTimeout
+        return true
     }
 
     private func takePending() -> Bool {

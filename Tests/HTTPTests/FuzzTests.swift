@@ -76,7 +76,10 @@ struct RequestMutation {
                 seen.change { $0 = [] }
                 let split = Int.random(in: 0...bytes.count, using: &mutation.random)
                 let parted = try answers(server, [Array(bytes[..<split]), Array(bytes[split...])])
-                #expect(before == seen.value && whole == parted, "\(bytes) split at \(split)")
+                #expect(
+                    before == seen.value && whole == parted,
+                    "\(String(decoding: bytes, as: UTF8.self).debugDescription) split at \(split): \(whole) \(parted)"
+                )
                 seen.change { $0 = [] }
             }
             #expect(count > 100)
