@@ -25,13 +25,15 @@ enum MigrationCheck {
     private static func alterReasons(against statement: MigrationScript.Statement) -> [String] {
         actions(of: statement).compactMap { action in
             switch action.words.first {
-            case "drop" where !action.has("constraint") && !action.has("drop", "not") && !action.has("drop", "default"):
+            case "drop"
+            where !action.has("constraint") && !action.has("drop", "not") && !action.has("drop", "default"):
                 action.words.dropFirst().first == "expression" || statement.isContract
                     ? nil : "it drops a column without a comment '-- expand/contract:'"
             case "rename" where !action.has("constraint") && !statement.isContract:
                 "it renames what a running program uses"
             case "alter" where action.has("type"): "it changes the type of a column"
-            case "add" where addsRequiredColumn(action): "it adds a column that is not null and has no default"
+            case "add" where addsRequiredColumn(action):
+                "it adds a column that is not null and has no default"
             default: nil
             }
         }
@@ -53,7 +55,9 @@ enum MigrationCheck {
         return actions
     }
 
-    private static let verbs: Set<String> = ["add", "drop", "alter", "rename", "set", "enable", "disable", "owner"]
+    private static let verbs: Set<String> = [
+        "add", "drop", "alter", "rename", "set", "enable", "disable", "owner",
+    ]
 
     private static func addsRequiredColumn(_ action: MigrationScript.Statement) -> Bool {
         guard !action.has("add", "constraint"), !action.has("add", "check"), !action.has("add", "foreign"),

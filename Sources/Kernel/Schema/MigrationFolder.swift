@@ -12,7 +12,8 @@ public struct MigrationFolder: Sendable {
     /// Every migration in order; throws when `order` or a file that it names can't be read.
     public func migrations() throws(MigrationFault) -> [Migration] {
         var migrations: [Migration] = []
-        for line in try Self.read("\(path)/order", named: "order").split(separator: "\n") where !line.isEmpty {
+        for line in try Self.read("\(path)/order", named: "order").split(separator: "\n") where !line.isEmpty
+        {
             let name = String(line)
             guard !name.hasPrefix("/"), !name.contains("..") else { throw .unreadable(name) }
             migrations.append(Migration(name: name, text: try Self.read("\(path)/\(name)", named: name)))

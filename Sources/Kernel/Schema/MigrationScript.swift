@@ -55,7 +55,9 @@ struct MigrationScript {
 
     /// A body between `$tag$` and the same again is nobody's statement until the function runs; `$1` is a sign.
     private mutating func readDollar() {
-        let tag = bytes.dropFirst().prefix { Self.isWord($0) && $0 != UInt8(ascii: "$") && $0 != UInt8(ascii: ".") }
+        let tag = bytes.dropFirst().prefix {
+            Self.isWord($0) && $0 != UInt8(ascii: "$") && $0 != UInt8(ascii: ".")
+        }
         guard bytes.dropFirst(tag.count + 1).first == UInt8(ascii: "$") else {
             bytes.removeFirst()
             return
@@ -87,7 +89,8 @@ struct MigrationScript {
     private static func isWord(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "\""), 0x80...:
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "\""),
+            0x80...:
             true
         default: false
         }

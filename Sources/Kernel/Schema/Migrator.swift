@@ -72,7 +72,8 @@ public struct Migrator: Sendable {
     static func pending(
         _ migrations: [Migration], applied: [(name: String, checksum: String)]
     ) throws(MigrationFault) -> [Migration] {
-        var checksums = Dictionary(applied.map { ($0.name, $0.checksum) }, uniquingKeysWith: { first, _ in first })
+        var checksums = Dictionary(
+            applied.map { ($0.name, $0.checksum) }, uniquingKeysWith: { first, _ in first })
         var pending: [Migration] = []
         for migration in migrations {
             guard let checksum = checksums.removeValue(forKey: migration.name) else {
@@ -86,7 +87,9 @@ public struct Migrator: Sendable {
         return pending
     }
 
-    private func applied(on database: MaintenanceConnection) throws(MigrationFault) -> [(name: String, checksum: String)] {
+    private func applied(on database: MaintenanceConnection) throws(MigrationFault) -> [(
+        name: String, checksum: String
+    )] {
         try Self.ask(database) { () throws(SQLError) in
             let found = try database.query("select to_regclass('platform.schema_migrations') is not null")
             guard found.bool(0, 0) == true else { return [] }
