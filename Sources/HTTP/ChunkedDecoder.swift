@@ -1,4 +1,5 @@
-/// Takes the chunked coding off a body (RFC 9112, 7.1). Extensions and trailer fields are checked and dropped.
+/// Takes the chunked coding off a body (RFC 9112, 7.1). Extensions and trailer fields are checked and
+/// dropped.
 struct ChunkedDecoder: Sendable {
     private enum Phase { case size, extensions, sizeEnd, data, dataReturn, dataEnd, trailer, finished }
 
@@ -16,7 +17,8 @@ struct ChunkedDecoder: Sendable {
     /// Whether the last chunk and the trailer have been read.
     var isFinished: Bool { phase == .finished }
 
-    /// Appends the data in `input` to `output`; gives how many bytes were used, fewer than all only at the end.
+    /// Appends the data in `input` to `output`; gives how many bytes were used, fewer than all only at the
+    /// end.
     mutating func decode(
         _ input: UnsafeBufferPointer<UInt8>, into output: inout [UInt8]
     ) throws(Refusal) -> Int {

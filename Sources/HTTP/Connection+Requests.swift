@@ -165,7 +165,8 @@ extension Connection {
         queue(home.onRefused(refusal))
     }
 
-    /// One read into the loop's scratch buffer. A short one has emptied the socket, unless the client has hung up.
+    /// One read into the loop's scratch buffer. A short one has emptied the socket, unless the client has
+    /// hung up.
     func fill() -> Input {
         while true {
             let count = read(socket, home.scratch.baseAddress, home.scratch.count)
@@ -182,14 +183,18 @@ extension Connection {
     /// Keeps bytes for later.
     func keep(_ input: UnsafeBufferPointer<UInt8>) {
         guard !input.isEmpty else { return }
+        if pending.capacity == 0 { pending = home.buffer() }
         pending.append(contentsOf: input)
     }
 
-    /// Drops used bytes from the front of what was kept.
+    /// Drops used bytes from the front of what was kept; an emptied buffer goes back to the loop.
     func use(_ count: Int) {
         pendingStart += count
         guard pendingStart == pending.count else { return }
         pendingStart = 0
-        if pending.capacity > 4096 { pending = [] } else { pending.removeAll(keepingCapacity: true) }
+        var emptied: [UInt8] = []
+        swap(&emptied, &pending)
+        emptied.removeAll(keepingCapacity: true)
+        home.recycle(emptied)
     }
 }

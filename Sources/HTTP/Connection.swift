@@ -96,8 +96,13 @@ final class Connection: IOHandler, @unchecked Sendable {
         if recv(socket, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)) == 0 { task?.cancel() }
     }
 
-    /// Whether it stands between requests, with nothing of the next one here and nothing to send.
-    var isIdle: Bool { phase == .head && pendingStart == pending.count && output.isEmpty }
+    /// Closes it between requests, unless the next one is in the socket already.
+    func closeIfIdle() {
+        guard phase == .head else { return }
+        mayRead = true
+        advance()
+        if phase == .head, pendingStart == pending.count, output.isEmpty { close() }
+    }
 
     /// Looked at once a second.
     func expire(at now: Int64) {

@@ -1,6 +1,7 @@
 /// What can go wrong while a responder reads a request or writes its answer.
 public enum HTTPError: Error, Sendable, Equatable {
-    /// The body is longer than the limit, in bytes; told before anything is read when the length was declared.
+    /// The body is longer than the limit, in bytes; told before anything is read when the length was
+    /// declared.
     case tooLarge(limit: Int64)
     /// The body or the query breaks its format.
     case malformed(Refusal)

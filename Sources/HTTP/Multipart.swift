@@ -25,8 +25,8 @@ public final class Multipart: @unchecked Sendable {
 
     /// Begins with a request's body.
     ///
-    /// - Throws: `notMultipart` when Content-Type isn't multipart/form-data with a boundary; `tooLarge` when the
-    ///   declared length is over the limit.
+    /// - Throws: `notMultipart` when Content-Type isn't multipart/form-data with a boundary; `tooLarge` when
+    ///   the declared length is over the limit.
     public init(_ request: Request, limits: Limits = Limits()) throws(HTTPError) {
         guard let type = request.headers["Content-Type"], let parsed = ParameterizedValue(type),
             parsed.value.lowercased() == "multipart/form-data", let boundary = parsed["boundary"],

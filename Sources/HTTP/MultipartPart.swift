@@ -12,7 +12,8 @@ public struct MultipartPart: Sendable {
 
     /// The field's name.
     public var name: String { head.name }
-    /// The file's name as the client gave it, without any folders; nil for a plain field. Never a path to write to.
+    /// The file's name as the client gave it, without any folders; nil for a plain field. Never a path to
+    /// write to.
     public var filename: String? { head.filename }
     /// The media type that the client claims; nil when it gives none.
     public var contentType: String? { head.contentType }

@@ -30,7 +30,8 @@ struct ParameterizedValue {
         }
     }
 
-    /// A token, or a quoted text. Browsers don't escape backslashes in it, so only an escaped quote is undone.
+    /// A token, or a quoted text. Browsers don't escape backslashes in it, so only an escaped quote is
+    /// undone.
     private static func takeValue(_ rest: inout ArraySlice<UInt8>) -> String? {
         let quote = UInt8(ascii: "\"")
         guard rest.first == quote else {

@@ -1,6 +1,7 @@
 /// Why a request was refused before any responder saw it; the raw value is a stable code.
 ///
-/// Source of the rules: RFC 9112 read strictly, so that no proxy in front can disagree about where a request ends.
+/// Source of the rules: RFC 9112 read strictly, so that no proxy in front can disagree about where a request
+/// ends.
 public enum Refusal: String, Error, Sendable, Hashable, CaseIterable {
     /// The request line isn't `method SP target SP HTTP/1.1`.
     case invalidRequestLine = "invalid_request_line"
@@ -48,7 +49,8 @@ public enum Refusal: String, Error, Sendable, Hashable, CaseIterable {
     case headTimedOut = "head_timed_out"
     /// The server, or the client's address, has as many connections as it may.
     case tooManyConnections = "too_many_connections"
-    /// The responder's answer can't be sent: a control character in a field, an unknown status, a failed stream.
+    /// The responder's answer can't be sent: a control character in a field, an unknown status, a failed
+    /// stream.
     case invalidResponse = "invalid_response"
 
     /// The status that belongs to it.

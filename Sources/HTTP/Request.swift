@@ -3,7 +3,8 @@ public struct Request: Sendable {
     let head: RequestHead
     /// What follows the head; read it on the loop that the responder was called on.
     public let body: RequestBody
-    /// The client's address without the port, `192.0.2.1` or `2001:db8::1`; a proxy's when one stands in front.
+    /// The client's address without the port, `192.0.2.1` or `2001:db8::1`; a proxy's when one stands in
+    /// front.
     public let remoteAddress: String
     /// When the head was complete, in microseconds of `Monotonic.microseconds()`.
     public let receivedAt: Int64
@@ -16,7 +17,8 @@ public struct Request: Sendable {
     public var path: String { head.text(head.path) }
     /// The path's segments with their escapes decoded: `/a%2Fb/c` is `["a/b", "c"]`, `/` is `[]`.
     ///
-    /// A trailing slash is an empty last segment. `.` and `..` are plain data: never join them to a file's path.
+    /// A trailing slash is an empty last segment. `.` and `..` are plain data: never join them to a file's
+    /// path.
     public var segments: [String] { head.segments }
     /// What stands behind the question mark, its escapes kept; nil without one.
     public var rawQuery: String? { head.query.map { head.text($0) } }

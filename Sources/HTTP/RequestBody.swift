@@ -1,7 +1,7 @@
 internal import Loop
 
-/// The bytes behind a request's head, read from the socket as they are asked for; a class because reading uses
-/// them up. Call it on the loop that the responder was called on.
+/// The bytes behind a request's head, read from the socket as they are asked for; a class because reading
+/// uses them up. Call it on the loop that the responder was called on.
 ///
 /// The connection checks that it is called on its loop.
 public final class RequestBody: Sendable {
@@ -56,8 +56,8 @@ public final class RequestBody: Sendable {
     /// Writes all of it to a new file that only this user may read, and gives its length in bytes.
     ///
     /// What was written is removed when it fails. The file isn't synced.
-    /// - Throws: `tooLarge` over `limit` bytes, before reading when the length was declared; `storage`; and as
-    ///   `next()`.
+    /// - Throws: `tooLarge` over `limit` bytes, before reading when the length was declared; `storage`; and
+    ///   as `next()`.
     public func save(to path: String, limit: Int64) async throws(HTTPError) -> Int64 {
         try checkDeclared(limit)
         return try await FileSink.save(to: path, limit: limit, pool: files) { () throws(HTTPError) in

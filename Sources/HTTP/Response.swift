@@ -2,8 +2,8 @@
 public struct Response: Sendable {
     /// Between 200 and 599.
     public var status: Int
-    /// The fields in their order. Content-Length, Transfer-Encoding and Date are the server's and left out here;
-    /// `Connection: close` closes the connection behind the answer.
+    /// The fields in their order. Content-Length, Transfer-Encoding and Date are the server's and left out
+    /// here; `Connection: close` closes the connection behind the answer.
     public var headers: [(name: String, value: String)]
     /// What follows the head; not sent for HEAD, 204 and 304, but its length is told for HEAD.
     public var body: Body

@@ -11,7 +11,8 @@ public struct RouteClash: Error, Sendable, Equatable, CustomStringConvertible {
     }
 }
 
-/// A path with literal segments, parameters `{id}`, and at its end perhaps `{rest...}` for one or more segments.
+/// A path with literal segments, parameters `{id}`, and at its end perhaps `{rest...}` for one or more
+/// segments.
 struct RoutePattern: Equatable {
     enum Segment: Equatable {
         case literal(String)

@@ -1,9 +1,10 @@
-/// Finds the value that belongs to a method and a path. A literal segment wins over a parameter, a parameter over
-/// the rest of a path; what wins decides alone which methods are allowed.
+/// Finds the value that belongs to a method and a path. A literal segment wins over a parameter, a parameter
+/// over the rest of a path; what wins decides alone which methods are allowed.
 public struct Router<Value: Sendable>: Sendable {
     /// What a path and a method lead to.
     public enum Match: Sendable {
-        /// The value, and the parameters' values in the order of the pattern; a rest gives all of its segments.
+        /// The value, and the parameters' values in the order of the pattern; a rest gives all of its
+        /// segments.
         case found(Value, parameters: [String])
         /// The path is known, the method isn't: those that are, in order of their names.
         case methodNotAllowed([Method])
@@ -26,8 +27,8 @@ public struct Router<Value: Sendable>: Sendable {
 
     /// Adds a route such as GET `/accounts/{id}`; `{rest...}` at the end takes one or more segments.
     ///
-    /// - Throws: `RouteClash` when the method is taken for the same path, the path is there with other names for its
-    ///   parameters, or the pattern is malformed.
+    /// - Throws: `RouteClash` when the method is taken for the same path, the path is there with other names
+    ///   for its parameters, or the pattern is malformed.
     public mutating func add(_ method: Method, _ pattern: String, _ value: Value) throws(RouteClash) {
         let route = "\(method) \(pattern)"
         guard let pattern = RoutePattern(pattern) else { throw RouteClash(route: route, existing: nil) }

@@ -3,7 +3,8 @@ internal import Glibc
 public import Loop
 internal import Synchronization
 
-/// An HTTP/1.1 server on a group of loops; a class because it owns sockets. TLS and HTTP/2 are a proxy's in front.
+/// An HTTP/1.1 server on a group of loops; a class because it owns sockets. TLS and HTTP/2 are a proxy's in
+/// front.
 public final class Server: Sendable {
     let configuration: ServerConfiguration
     let responder: any Responder
@@ -20,8 +21,8 @@ public final class Server: Sendable {
 
     /// Makes a server that doesn't listen yet.
     ///
-    /// `onRefused` makes the answers to requests that no responder sees; it is called on any loop and is given
-    /// `.invalidResponse` when the responder's own answer can't be sent.
+    /// `onRefused` makes the answers to requests that no responder sees; it is called on any loop and is
+    /// given `.invalidResponse` when the responder's own answer can't be sent.
     public init(
         configuration: ServerConfiguration, loops: LoopGroup, responder: any Responder,
         onRefused: @escaping @Sendable (Refusal) -> Response
@@ -62,8 +63,8 @@ public final class Server: Sendable {
     /// How many connections there are.
     public var connectionCount: Int { census.total }
 
-    /// Stops listening, closes idle connections, lets the others finish their request for up to `seconds`, then
-    /// closes those too and cancels their tasks.
+    /// Stops listening, closes idle connections, lets the others finish their request for up to `seconds`,
+    /// then closes those too and cancels their tasks.
     public func stop(grace seconds: Int) async {
         let shares = state.withLock { state in
             defer { state.shares = [] }

@@ -7,8 +7,8 @@ internal import Loop
 /// `@unchecked Sendable`: after `begin()` everything is touched only on its loop.
 final class ServerLoop: IOHandler, @unchecked Sendable {
     private static let scratchSize = 64 * 1024
-    private static let bufferSize = 64 * 1024
-    private static let bufferCount = 256
+    private static let bufferSize = 32 * 1024
+    private static let bufferCount = 128
 
     let loop: EventLoop
     let configuration: ServerConfiguration
@@ -140,7 +140,7 @@ final class ServerLoop: IOHandler, @unchecked Sendable {
                 isStopping = true
                 stopWaiter = continuation
                 closeListener()
-                for connection in connections.reversed() where connection.isIdle { connection.close() }
+                for connection in connections.reversed() { connection.closeIfIdle() }
                 endIfDone()
                 loop.schedule(after: grace) { [self] in closeAll() }
             }

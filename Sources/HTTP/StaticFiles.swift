@@ -1,10 +1,11 @@
 internal import CLinux
 internal import Glibc
 
-/// Serves the files of one folder: conditional and range requests, and `.br` or `.gz` beside a file in its place.
+/// Serves the files of one folder: conditional and range requests, and `.br` or `.gz` beside a file in its
+/// place.
 ///
-/// No path leaves the folder: each segment is opened inside the one before, and links, names that begin with a dot,
-/// and segments with a slash in them are not found. A class because it owns the folder's descriptor.
+/// No path leaves the folder: each segment is opened inside the one before, and links, names that begin with
+/// a dot, and segments with a slash in them are not found. A class because it owns the folder's descriptor.
 public final class StaticFiles: Sendable {
     private let folder: Int32
     private let cacheControl: @Sendable ([String]) -> String

@@ -78,7 +78,7 @@ struct RequestMutation {
                 let parted = try answers(server, [Array(bytes[..<split]), Array(bytes[split...])])
                 #expect(
                     before == seen.value && whole == parted,
-                    "\(String(decoding: bytes, as: UTF8.self).debugDescription) split at \(split): \(whole) \(parted)"
+                    "\(bytes) split at \(split): \(whole) \(parted)"
                 )
                 seen.change { $0 = [] }
             }
