@@ -18,6 +18,8 @@ public struct RecordChange: Sendable {
     /// Whether an import writes it: what a person is asked for is then not demanded.
     public let isImport: Bool
     public let now: Instant
+    /// Why it is done, where the transitions route or the caller told it.
+    public internal(set) var reason: String?
     /// Faults that hooks found; all are told at once.
     public var errors: [FieldError] = []
 
@@ -62,6 +64,8 @@ public struct Change<Subject: Entity>: Sendable {
     public var now: Instant { untyped.now }
     /// Whether an import writes it.
     public var isImport: Bool { untyped.isImport }
+    /// Why it is done, where the transitions route or the caller told it.
+    public var reason: String? { untyped.reason }
     /// The record before; nil at creation.
     public var before: Record<Subject>? { untyped.before.map { Record($0) } }
     /// The record as it will be.

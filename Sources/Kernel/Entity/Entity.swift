@@ -93,15 +93,32 @@ public struct StateMachine: Sendable {
     }
 }
 
-/// A probable duplicate: all of these fields equal (folded) to those of a live record.
+/// A probable duplicate: all parts equal to those of a live record.
 public struct DuplicateRule: Sendable {
+    /// What two records have in common: a stored column, and the function that makes it of a field.
+    public struct Part: Sendable, Equatable {
+        /// The field that it is made of.
+        public let key: String
+        /// The stored column that is compared.
+        public let column: String
+        /// The SQL function that gives the column's content for the field's.
+        public let form: String
+
+        /// Compares a stored column; by default the folded one of a matchable field.
+        public init(_ key: String, column: String? = nil, form: String = "kernel.fold") {
+            self.key = key
+            self.column = column ?? "\(key)_key"
+            self.form = form
+        }
+    }
+
     /// Told to the client as `reason`.
     public let reason: String
-    /// SQL over the alias `t` that is matched, one entry per part, each with the key it is made of.
-    public let parts: [(key: String, column: String)]
+    /// All of them must be equal.
+    public let parts: [Part]
 
-    /// Matches fields by their stored `<key>_key` columns, or by a column of another name.
-    public init(_ reason: String, _ parts: [(key: String, column: String)]) {
+    /// Names what a match on all these parts means.
+    public init(_ reason: String, _ parts: [Part]) {
         self.reason = reason
         self.parts = parts
     }

@@ -9,7 +9,7 @@ struct RegistryCheck {
     let messages: Messages
 
     func faults() -> [String] {
-        draft.faults + plugins() + entities() + references() + access() + texts() + hooks()
+        draft.faults + plugins() + entities() + references() + access() + texts() + hooks() + timelines()
     }
 
     private func plugins() -> [String] {
@@ -119,6 +119,21 @@ struct RegistryCheck {
             faults.append("schedule \(schedule.name): no such job")
         }
         return faults
+    }
+
+    private func timelines() -> [String] {
+        let entities = Dictionary(draft.entities.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        return draft.timeline.compactMap { item in
+            let source = item.source
+            guard let shown = entities[source.entity] else { return "timeline of \(source.entity): no such entity" }
+            guard shown.field(source.reference)?.target != nil else {
+                return "timeline of \(source.entity): \(source.reference) is no reference"
+            }
+            guard shown.queryField(source.instant)?.kind == .instant else {
+                return "timeline of \(source.entity): \(source.instant) is no instant"
+            }
+            return nil
+        }
     }
 
     /// Every key that a person may come to read, in both languages.

@@ -1,5 +1,33 @@
 internal import Postgres
-internal import Wire
+public import Wire
+
+/// A live record that another one probably repeats.
+public struct Likeness: Sendable, Equatable {
+    public let id: UUIDv7
+    /// What the record is called.
+    public let label: String
+    /// The rule that matched.
+    public let reason: String
+
+    /// As the API writes it.
+    public func json(type: String) -> JSON {
+        [
+            "id": .string(id.description), "type": .string(type), "label": .string(label),
+            "reason": .string(reason),
+        ]
+    }
+}
+
+extension Context {
+    /// Live records within the caller's reach that a record with these contents would probably repeat, the surest first.
+    public func duplicates<Subject: Entity>(
+        of type: Subject.Type, _ assignments: [Assignment<Subject>], excluding id: UUIDv7? = nil
+    ) async throws(Problem) -> [Likeness] {
+        let values = Dictionary(assignments.map { ($0.key, $0.value) }, uniquingKeysWith: { _, last in last })
+        return try await DuplicateSearch(entity: try definition(type), context: self).records(
+            like: values, excluding: id)
+    }
+}
 
 /// Finds live records that a new one probably repeats, within what the caller may read.
 struct DuplicateSearch {
@@ -8,27 +36,60 @@ struct DuplicateSearch {
 
     /// Ids with the rule that matched, `<id>;reason=vat_number`, as the header `Duplicates` carries them.
     func links(to id: UUIDv7) async throws(Problem) -> String {
-        guard !entity.duplicateRules.isEmpty, let scope = context.authorizer.readingIfAny(entity) else { return "" }
+        guard !entity.duplicateRules.isEmpty, let scope = context.authorizer.readingIfAny(entity) else {
+            return ""
+        }
         let rows = try await context.read(entity.duplicateRules.map { statement($0, id, scope) })
-        var found: [String] = []
-        var seen: Set<UUIDv7> = []
-        for (rule, rows) in zip(entity.duplicateRules, rows) {
+        return found(rows).map { "\($0.id);reason=\($0.reason)" }.joined(separator: ", ")
+    }
+
+    /// The same for contents that are not stored yet.
+    func records(like values: [String: Value], excluding id: UUIDv7?) async throws(Problem) -> [Likeness] {
+        guard let scope = context.authorizer.readingIfAny(entity) else { return [] }
+        return found(try await context.read(entity.duplicateRules.map { statement($0, values, id, scope) }))
+    }
+
+    /// At most ten records in the order of the rules, each once.
+    private func found(_ results: [Rows]) -> [Likeness] {
+        var found: [Likeness] = []
+        for (rule, rows) in zip(entity.duplicateRules, results) {
             for row in 0..<rows.count {
-                guard let other = rows.id(row, 0), seen.insert(other).inserted else { continue }
-                found.append("\(other);reason=\(rule.reason)")
+                guard let id = rows.id(row, 0), !found.contains(where: { $0.id == id }) else { continue }
+                found.append(Likeness(id: id, label: rows[row, 1] ?? "", reason: rule.reason))
             }
         }
-        return found.prefix(10).joined(separator: ", ")
+        return Array(found.prefix(10))
     }
 
     private func statement(_ rule: DuplicateRule, _ id: UUIDv7, _ scope: Scope) -> SQL {
         let same = rule.parts.map { part in "t.\(part.column) = n.\(part.column)" }.joined(separator: " and ")
         return """
-            select t.id
+            select t.id, r.label
             from \(unsafeSQL: entity.table) n
             join \(unsafeSQL: entity.table) t on t.organization_id = n.organization_id and \(unsafeSQL: same)
+            join kernel.records r on r.organization_id = t.organization_id and r.id = t.id
             where n.organization_id = \(scope.organization)::uuid and n.id = \(id)::uuid
             and \(sql: scope.condition("t")) and t.id <> n.id and t.deleted_at is null
+            order by t.id
+            limit 10
+            """
+    }
+
+    private func statement(
+        _ rule: DuplicateRule, _ values: [String: Value], _ id: UUIDv7?, _ scope: Scope
+    ) -> SQL {
+        let same = rule.parts.map { part -> SQL in
+            let type = entity.field(part.key)?.kind.columnType ?? "text"
+            let value = values[part.key] ?? .null
+            return
+                "t.\(unsafeSQL: part.column) = \(unsafeSQL: part.form)(\(sql: value.sql)::\(unsafeSQL: type))"
+        }.joined(separator: " and ")
+        let others: SQL = if let id { "and t.id <> \(id)::uuid" } else { "" }
+        return """
+            select t.id, r.label
+            from \(unsafeSQL: entity.table) t
+            join kernel.records r on r.organization_id = t.organization_id and r.id = t.id
+            where \(sql: scope.condition("t")) and \(sql: same) and t.deleted_at is null \(sql: others)
             order by t.id
             limit 10
             """

@@ -79,8 +79,15 @@ struct RecordHistory {
         writer.endObject()
         writer.field("action", rows[row, 2])
         writer.key("changes")
+        write(visibleChanges(rows.json(row, 7)), to: &writer)
+        writer.field("request_id", rows[row, 6])
+        writer.endObject()
+    }
+
+    /// The changes as an array, each field with its label.
+    func write(_ changes: [FieldChange], to writer: inout JSONWriter) {
         writer.beginArray()
-        for change in visibleChanges(rows.json(row, 7)) {
+        for change in changes {
             writer.beginObject()
             writer.field("field", change.field)
             writer.field("label", context.text("field.\(entity.name).\(change.field)"))
@@ -89,18 +96,16 @@ struct RecordHistory {
             writer.endObject()
         }
         writer.endArray()
-        writer.field("request_id", rows[row, 6])
-        writer.endObject()
     }
 
-    private struct FieldChange {
+    struct FieldChange {
         let field: String
         let from: JSON
         let to: JSON
     }
 
     /// `[{"field","from","to"}]` or `{"field":[from,to]}`, without what the caller may not read.
-    private func visibleChanges(_ json: JSON?) -> [FieldChange] {
+    func visibleChanges(_ json: JSON?) -> [FieldChange] {
         var changes: [FieldChange] = []
         for item in json?.arrayValue ?? [] {
             guard let name = item["field"]?.stringValue else { continue }

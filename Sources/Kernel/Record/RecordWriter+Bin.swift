@@ -87,10 +87,30 @@ extension RecordWriter {
             and t.deleted_at is not null
             returning \(sql: select.expression("t")), t.id, t.version
             """
-        do { return try written(try await context.write([statement])[0]) } catch {
+        let references = context.runtime.registry.references[entity.name] ?? []
+        var statements = [statement]
+        for reference in references where reference.field.deleteRule == .cascade {
+            statements.append(try comeBack(reference.entity, reference.field, with: before))
+        }
+        do { return try written(try await context.write(statements)[0]) } catch {
             guard error.errors.contains(where: { $0.code == "taken" }) else { throw error }
             throw Problem(409, "restore_conflict", errors: error.errors)
         }
+    }
+
+    /// Children that went to the bin with the record come out with it.
+    private func comeBack(
+        _ child: EntityDefinition, _ field: FieldDefinition, with before: RecordState
+    ) throws(Problem) -> SQL {
+        let organization = try context.organization()
+        return """
+            update \(unsafeSQL: child.table) x
+            set deleted_at = null
+            where x.organization_id = \(organization)::uuid and x.\(identifier: field.key) = \(before.id)::uuid
+            and x.deleted_at = \(sql: (before.contents["deleted_at"] ?? .null).sql)::timestamptz
+            and exists (select 1 from \(unsafeSQL: entity.table) t
+            where t.organization_id = \(organization)::uuid and t.id = \(before.id)::uuid and t.deleted_at is null)
+            """
     }
 
     private func runHooks(_ kind: ChangeKind, _ before: RecordState) async throws(Problem) {

@@ -114,6 +114,7 @@ struct RecordWriter {
             kind: .update, id: before.id, before: before, assigned: assigned, isImport: context.isImport,
             now: context.now)
         change.errors = errors
+        change.reason = reason
         let completed = try await ChangeCompletion(entity: entity, context: context).complete([change])[0]
         guard completed.errors.isEmpty else { throw Problem.invalid(completed.errors) }
         try StateRules(entity: entity).check(completed)
