@@ -45,7 +45,11 @@ public final class BlockingPool: Sendable {
     /// Lets the waiting calls finish, then ends the threads.
     public func stop() {
         state.withLock { $0.isStopping = true }
-        let threads = threads.withLock { $0 }
+        // Taken out, so that a second call has nothing left to wait for.
+        let threads = threads.withLock { threads in
+            defer { threads = [] }
+            return threads
+        }
         signal(UInt64(threads.count))
         for thread in threads { thread.join() }
     }

@@ -55,6 +55,9 @@ public struct Preferences: Sendable, Equatable {
     /// Whether the organization is large: its statements are planned each time (data.md).
     public var isLarge = false
 
+    /// The platform's defaults.
+    public init() {}
+
     /// The language of texts.
     public var language: Language { locale.hasPrefix("it") ? .italian : .english }
 }

@@ -28,11 +28,16 @@ struct PrincipalLoader {
         return principal(json, kind: .job, session: nil, organization: organization)
     }
 
+    /// The platform itself in an organization that is being made or joined.
+    func platform(in organization: UUIDv7, user: UUIDv7?, preferences: Preferences) -> Principal {
+        Principal(
+            kind: .system, user: user, session: nil, organization: organization, name: "", email: "", isVerified: true,
+            grant: everything, preferences: preferences, plugins: Set(runtime.registry.manifests.map(\.id)))
+    }
+
     /// The organization's settings and plugins, for a principal that is no member.
     func system(in organization: UUIDv7, user: UUIDv7?) async throws(Problem) -> Principal {
-        let bare = Principal(
-            kind: .system, user: user, session: nil, organization: organization, name: "", email: "", isVerified: true,
-            grant: everything, preferences: Preferences(), plugins: [])
+        let bare = platform(in: organization, user: user, preferences: Preferences())
         let context = Context(
             runtime: runtime, principal: bare, request: RequestInfo(id: ""), now: runtime.clock.now())
         let rows = try await context.read(
@@ -115,10 +120,17 @@ struct PrincipalLoader {
 }
 
 extension Context {
-    /// The same request as the platform itself, in an organization, with every permission.
-    public func acting(in organization: UUIDv7, user: UUIDv7? = nil) async throws(Problem) -> Context {
-        let principal = try await PrincipalLoader(runtime: runtime).system(in: organization, user: user)
-        return with(principal)
+    /// The same request as the platform itself, in an organization, with every permission and every plugin: for
+    /// flows that make or join an organization. `preferences` are those that the organization is being given.
+    public func acting(
+        in organization: UUIDv7, user: UUIDv7? = nil, preferences: Preferences = Preferences()
+    ) -> Context {
+        with(PrincipalLoader(runtime: runtime).platform(in: organization, user: user, preferences: preferences))
+    }
+
+    /// The same with the organization's own settings and plugins, as they are kept: for background work.
+    public func working(in organization: UUIDv7, user: UUIDv7? = nil) async throws(Problem) -> Context {
+        with(try await PrincipalLoader(runtime: runtime).system(in: organization, user: user))
     }
 
     /// The same request as a member with exactly that member's rights; nil when not active.

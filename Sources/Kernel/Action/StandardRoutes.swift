@@ -1,4 +1,4 @@
-public import HTTP
+internal import HTTP
 internal import Wire
 
 /// The routes that every entity has.

@@ -116,7 +116,9 @@ extension Context {
     public func write(_ statements: [SQL]) async throws(Problem) -> [Rows] {
         do {
             if let transaction { return try await transaction.batch(statements) }
-            return try await runtime.database.write(settings(readOnly: false), statements)
+            let answers = try await runtime.database.write(settings(readOnly: false), statements)
+            if principal.organization != nil { runtime.signal.raise(.events) }
+            return answers
         } catch {
             throw Problem(error, in: runtime)
         }
@@ -129,10 +131,21 @@ extension Context {
         _ queryClass: QueryClass = .long, _ body: (Context) async throws(Problem) -> Value
     ) async throws(Problem) -> Value {
         if transaction != nil { return try await body(self) }
-        do {
-            return try await runtime.database.transaction(settings(readOnly: false), queryClass) { transaction in
-                try await body(inside(transaction))
+        var opened: Transaction?
+        var isCommitted = false
+        defer {
+            if let opened {
+                let hasEvents = principal.organization != nil
+                runtime.signal.ended(opened, isCommitted: isCommitted, hasEvents: hasEvents)
             }
+        }
+        do {
+            let value = try await runtime.database.transaction(settings(readOnly: false), queryClass) { transaction in
+                opened = transaction
+                return try await body(inside(transaction))
+            }
+            isCommitted = true
+            return value
         } catch let problem as Problem {
             throw problem
         } catch let error as SQLError {

@@ -1,4 +1,4 @@
-public import Crypto
+internal import Crypto
 public import Loop
 public import Mail
 public import Postgres
@@ -19,6 +19,7 @@ public final class Runtime: Sendable {
     public let log: Log
     public let tokens: TokenKeys
     let principals: PrincipalCache
+    let signal: JobSignal
     let cursorKey: [UInt8]
 
     /// Puts a process together; nothing is started yet.
@@ -36,6 +37,7 @@ public final class Runtime: Sendable {
         blocking = BlockingPool(threads: 2)
         hashing = BlockingPool(threads: LoopGroup.processors, capacity: 256)
         principals = PrincipalCache()
+        signal = JobSignal(database: database, loops: loops)
         tokens = TokenKeys(publicURL: configuration.publicURL, secretKey: configuration.secretKey)
         cursorKey = hmacSHA256(Array("cursor".utf8), key: configuration.secretKey)
     }

@@ -1,4 +1,4 @@
-public import Wire
+internal import Wire
 
 /// What deleting a record does to those that refer to it.
 public enum DeleteRule: String, Sendable {

@@ -1,4 +1,4 @@
-public import Wire
+internal import Wire
 
 /// What a field holds, and with it: its column, its JSON form, its operators and how it is shown.
 public enum FieldKind: Sendable, Equatable {

@@ -1,5 +1,5 @@
 internal import Synchronization
-public import Wire
+internal import Wire
 
 /// A set of fields: an entity's, or an action's input. Fields are stored properties of type `Field`.
 public protocol Shape: Sendable {

@@ -1,4 +1,4 @@
-public import Wire
+internal import Wire
 
 /// Turns what a client sent for one field into its value, or says what is wrong with it.
 public struct FieldDecoder: Sendable {

@@ -1,4 +1,4 @@
-public import HTTP
+internal import HTTP
 
 /// All that is compiled into an installation, checked as a whole at start.
 public final class Registry: Sendable {
