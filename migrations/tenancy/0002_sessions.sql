@@ -196,25 +196,6 @@ begin
 end
 $$;
 
--- What a session without an organization acts with; null when it ended.
-create function platform.load_person(session uuid)
-returns jsonb
-language sql stable
-security definer
-set search_path = pg_catalog, pg_temp
-as $$
-    select jsonb_build_object(
-        'user', jsonb_build_object(
-            'id', u.id, 'email', u.email, 'name', u.name, 'locale', u.locale, 'time_zone', u.time_zone,
-            'theme', u.theme, 'email_verified', u.email_verified_at is not null),
-        'session', jsonb_build_object('id', s.id, 'expires_at', s.expires_at))
-    from platform.sessions as s
-    join platform.users as u on u.id = s.user_id
-    where s.id = $1
-      and s.revoked_at is null
-      and s.expires_at > now()
-$$;
-
 do $$
 declare
     flow regprocedure;
@@ -225,8 +206,7 @@ begin
         'platform.rotate_refresh_token(bytea, bytea, timestamptz, timestamptz, timestamptz)',
         'platform.switch_session(uuid, uuid, uuid, bytea, timestamptz, timestamptz)',
         'platform.list_sessions(uuid, timestamptz)', 'platform.find_refresh_token(bytea)',
-        'platform.revoke_sessions(uuid, uuid, uuid, uuid, text, timestamptz)',
-        'platform.load_person(uuid)']::regprocedure[]
+        'platform.revoke_sessions(uuid, uuid, uuid, uuid, text, timestamptz)']::regprocedure[]
     loop
         execute format('alter function %s owner to platform_definer', flow);
         execute format('grant execute on function %s to platform_app', flow);

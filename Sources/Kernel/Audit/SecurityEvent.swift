@@ -26,6 +26,8 @@ extension Context {
     public func personEvent(_ event: String, of person: UUIDv7?, detail: JSON = .object(JSONObject()))
         async throws(Problem)
     {
-        _ = try await write(["select platform.record_person_event(\(person)::uuid, \(event), \(detail)::jsonb)"])
+        _ = try await write([
+            "select platform.record_person_event(\(person)::uuid, \(event), \(detail)::jsonb)"
+        ])
     }
 }

@@ -10,7 +10,8 @@ struct StoredKey {
     let isRetired: Bool
 
     init?(_ rows: Rows, _ row: Int) {
-        guard let id = rows[row, 0], let box = rows.binary(row, 1), let createdAt = rows.instant(row, 2) else {
+        guard let id = rows[row, 0], let box = rows.binary(row, 1), let createdAt = rows.instant(row, 2)
+        else {
             return nil
         }
         self.id = id

@@ -62,7 +62,9 @@ public final class TokenKeys: Sendable {
     }
 
     /// A token for a session, valid for `lifetime` from `now`.
-    public func issue(user: UUIDv7, session: UUIDv7, organization: UUIDv7?, now: Instant) throws(Problem) -> String {
+    public func issue(user: UUIDv7, session: UUIDv7, organization: UUIDv7?, now: Instant) throws(Problem)
+        -> String
+    {
         let seconds = now.milliseconds / 1000
         var claims = JSONObject()
         claims["iss"] = .string(issuer)
@@ -98,9 +100,12 @@ public final class TokenKeys: Sendable {
         return ["keys": .array(all.map(\.key.publicJWK))]
     }
 
-    private func check(_ token: String, _ verifying: [VerifyingKey], now: Instant) throws(Problem) -> AccessClaims {
+    private func check(_ token: String, _ verifying: [VerifyingKey], now: Instant) throws(Problem)
+        -> AccessClaims
+    {
         do throws(JWTError) {
-            let claims = try JWT.verify(token, with: verifying, now: now, issuer: issuer, audience: Self.audience)
+            let claims = try JWT.verify(
+                token, with: verifying, now: now, issuer: issuer, audience: Self.audience)
             guard let access = AccessClaims(claims) else { throw JWTError.malformed }
             return access
         } catch {

@@ -1,0 +1,81 @@
+internal import Kernel
+internal import Postgres
+internal import Wire
+
+/// What concerns security, newest first: log-ins, failures, invitations, roles, settings, exports.
+struct ListSecurityAudit: Action {
+    struct Input: Shape {
+        let event = Field.text("event", max: 100).optional
+        let actor = Field<UUIDv7>.id("actor_id").optional
+        let subject = Field<UUIDv7>.id("subject_id").optional
+        let since = Field.instant("at[gte]").optional
+        let after = Field.instant("at[gt]").optional
+        let until = Field.instant("at[lte]").optional
+        let before = Field.instant("at[lt]").optional
+        let limit = Field.integer("limit", in: AuditPage.bounds).default(AuditPage.standard)
+        let cursor = Field.text("cursor", max: 300).optional
+        init() {}
+    }
+
+    static let route = Route.get("/security-audit")
+    static let access = RouteAccess.permission("audit.read")
+
+    static func run(_ input: Values<Input>, in context: Context) async throws(Problem) -> Answer {
+        let page = try AuditPage(
+            limit: input.limit, cursor: input.cursor, filters: input.contents, in: context)
+        let rows = try await context.read([try statement(input, page, in: context)], .long)[0]
+        let shown = min(rows.count, Int(page.limit))
+        var writer = JSONWriter(capacity: 400 * shown + 200)
+        writer.beginObject()
+        writer.key("data")
+        writer.beginArray()
+        for row in 0..<shown { write(row, of: rows, to: &writer) }
+        writer.endArray()
+        let last =
+            rows.count > shown
+            ? rows[shown - 1, 0].flatMap { at in rows.id(shown - 1, 1).map { (at, $0) } } : nil
+        page.write(next: last.map { (at: $0.0, id: $0.1) }, to: &writer)
+        writer.endObject()
+        return .json(writer.bytes)
+    }
+
+    private static func statement(_ input: Values<Input>, _ page: AuditPage, in context: Context)
+        throws(Problem) -> SQL
+    {
+        var conditions: [SQL] = [
+            "a.organization_id = \(try context.organization())::uuid", page.condition("a.at", "a.id"),
+        ]
+        if let event = input.event { conditions.append("a.event = \(event)") }
+        if let actor = input.actor { conditions.append("a.actor_id = \(actor)::uuid") }
+        if let subject = input.subject { conditions.append("a.subject_id = \(subject)::uuid") }
+        if let since = input.since { conditions.append("a.at >= \(since)::timestamptz") }
+        if let after = input.after { conditions.append("a.at > \(after)::timestamptz") }
+        if let until = input.until { conditions.append("a.at <= \(until)::timestamptz") }
+        if let before = input.before { conditions.append("a.at < \(before)::timestamptz") }
+        return """
+            select
+                to_char(a.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), a.id, a.event, a.actor_kind,
+                a.actor_id, m.name, a.subject_id, s.name, host(a.address), a.request_id, a.detail
+            from kernel.security_audit a
+            left join kernel.memberships m on m.organization_id = a.organization_id and m.id = a.actor_id
+            left join kernel.memberships s on s.organization_id = a.organization_id and s.id = a.subject_id
+            where \(sql: conditions.joined(separator: " and "))
+            order by a.at desc, a.id desc
+            limit \(page.limit + 1)
+            """
+    }
+
+    private static func write(_ row: Int, of rows: Rows, to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.field("id", rows.id(row, 1))
+        writer.field("at", rows[row, 0])
+        writer.field("event", rows[row, 2])
+        writer.actor(rows[row, 3], rows.id(row, 4), rows[row, 5])
+        writer.field("subject_id", rows.id(row, 6))
+        writer.field("subject_name", rows[row, 7])
+        writer.field("address", rows[row, 8])
+        writer.field("request_id", rows[row, 9])
+        writer.field("detail", rows.json(row, 10))
+        writer.endObject()
+    }
+}

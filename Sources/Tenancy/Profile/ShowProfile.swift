@@ -1,0 +1,129 @@
+internal import Kernel
+internal import Postgres
+internal import Wire
+
+/// Who the caller is, in which organization, and what the role allows there.
+struct ShowProfile: Action {
+    typealias Input = NoInput
+    static let route = Route.get("/me")
+    static let access = RouteAccess.signedIn
+    static let answer = Profile.shape
+
+    static func run(_ input: Values<Input>, in context: Context) async throws(Problem) -> Answer {
+        try await Profile.answer(in: context)
+    }
+}
+
+/// The caller's profile as `/me` shows it.
+enum Profile {
+    static let shape = AnswerShape.object([
+        .init("user", "object"), .init("session", "object"), .init("organization", "object"),
+        .init("role", "object"),
+        .init("memberships", "array"), .init("permissions", "array"), .init("plugins", "array"),
+    ])
+
+    static func answer(in context: Context) async throws(Problem) -> Answer {
+        guard let person = context.principal.user else { throw Problem(401, "unauthenticated") }
+        let results = try await context.read([
+            """
+            select a.id, a.email, a.name, a.locale, a.time_zone, a.theme, a.is_verified, a.created_at
+            from platform.read_account(\(person)::uuid) as a
+            """,
+            """
+            select m.organization_id, m.slug, m.name, m.role_id, m.role_key, m.role_name, m.joined_at
+            from platform.list_memberships(\(person)::uuid) as m
+            """,
+        ])
+        guard results[0].count == 1 else { throw Problem(401, "unauthenticated") }
+        var writer = JSONWriter(capacity: 4096)
+        writer.beginObject()
+        writeUser(results[0], to: &writer)
+        writer.field("session", session(context.principal))
+        writeMemberships(results[1], in: context, to: &writer)
+        writeRights(context.principal, to: &writer)
+        writer.endObject()
+        return .json(writer.bytes)
+    }
+
+    private static func session(_ principal: Principal) -> JSON {
+        guard let session = principal.session else { return nil }
+        return ["id": .string(session.description)]
+    }
+
+    private static func writeUser(_ rows: Rows, to writer: inout JSONWriter) {
+        writer.key("user")
+        writer.beginObject()
+        writer.field("id", rows.id(0, 0))
+        writer.field("email", rows[0, 1])
+        writer.field("name", rows[0, 2])
+        writer.field("locale", rows[0, 3])
+        writer.field("time_zone", rows[0, 4])
+        writer.field("theme", rows[0, 5] ?? "dark")
+        writer.field("email_verified", rows.bool(0, 6))
+        writer.field("created_at", rows.instant(0, 7))
+        writer.endObject()
+    }
+
+    private static func writeMemberships(_ rows: Rows, in context: Context, to writer: inout JSONWriter) {
+        let current = (0..<rows.count).first { rows.id($0, 0) == context.principal.organization }
+        writer.key("organization")
+        if let current {
+            writeOrganization(rows, current, context.principal.preferences, to: &writer)
+        } else {
+            writer.null()
+        }
+        writer.key("role")
+        if let current { writeRole(rows, current, to: &writer) } else { writer.null() }
+        writer.key("memberships")
+        writer.beginArray()
+        for row in 0..<rows.count {
+            writer.beginObject()
+            writer.key("organization")
+            writeOrganization(rows, row, nil, to: &writer)
+            writer.key("role")
+            writeRole(rows, row, to: &writer)
+            writer.field("joined_at", rows.instant(row, 6))
+            writer.endObject()
+        }
+        writer.endArray()
+    }
+
+    private static func writeOrganization(
+        _ rows: Rows, _ row: Int, _ preferences: Preferences?, to writer: inout JSONWriter
+    ) {
+        writer.beginObject()
+        writer.field("id", rows.id(row, 0))
+        writer.field("slug", rows[row, 1])
+        writer.field("name", rows[row, 2])
+        if let preferences {
+            writer.field("locale", preferences.locale)
+            writer.field("time_zone", preferences.timeZone)
+            writer.field("currency", preferences.currency)
+        }
+        writer.endObject()
+    }
+
+    private static func writeRole(_ rows: Rows, _ row: Int, to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.field("id", rows.id(row, 3))
+        writer.field("key", rows[row, 4])
+        writer.field("name", rows[row, 5])
+        writer.endObject()
+    }
+
+    private static func writeRights(_ principal: Principal, to writer: inout JSONWriter) {
+        writer.key("permissions")
+        writer.beginArray()
+        for (permission, scope) in principal.grant.scopes.sorted(by: { $0.key < $1.key }) where scope != .none
+        {
+            writer.beginObject()
+            writer.field("permission", permission)
+            writer.field("scope", scope.rawValue)
+            writer.endObject()
+        }
+        writer.endArray()
+        writer.field("hidden_fields", .array(principal.grant.hidden.sorted().map(JSON.string)))
+        writer.field("read_only_fields", .array(principal.grant.readOnly.sorted().map(JSON.string)))
+        writer.field("plugins", .array(principal.plugins.sorted().map(JSON.string)))
+    }
+}
