@@ -160,3 +160,12 @@ extension Context {
         runtime.registry.messages.text(key, parameters, in: request.language)
     }
 }
+
+extension Context {
+    /// What stands in for a request where the operator works by command.
+    public static func command(_ name: String, runtime: Runtime) -> Context {
+        Context(
+            runtime: runtime, principal: .anonymous,
+            request: RequestInfo(id: "command:\(name)", language: .english), now: runtime.clock.now())
+    }
+}

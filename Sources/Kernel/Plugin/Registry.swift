@@ -14,10 +14,12 @@ public final class Registry: Sendable {
     public let afterConsumers: [AfterConsumer]
     let prepareHooks: [String: [RegistryDraft.PrepareHook]]
     let beforeHooks: [String: [RegistryDraft.BeforeHook]]
-    let seeds: [(plugin: String, run: RegistryDraft.Seed)]
+    /// What a new organization starts with, in the order of the plugins.
+    public let seeds: [(plugin: String, run: @Sendable (Context) async throws(Problem) -> Void)]
     let timeline: [(plugin: String, source: TimelineSource)]
     let schedules: [Schedule]
-    let roleGrants: [RoleGrant]
+    /// What the built-in roles may do, the widest scope of each permission.
+    public let roleGrants: [RoleGrant]
     let router: Router<RouteDefinition>
     private let entityByName: [String: EntityDefinition]
     private let entityByPath: [String: EntityDefinition]
