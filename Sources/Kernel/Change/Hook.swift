@@ -51,10 +51,15 @@ public struct After: Contribution {
         _ kind: EventKind, _ subject: Subject.Type, name: String,
         _ body: @escaping @Sendable (Event, Context) async throws(Problem) -> Void
     ) {
-        consumer = AfterConsumer(name: name, event: "\(Subject.name).\(kind.rawValue)", run: body)
+        consumer = AfterConsumer(name: name, event: "\(Subject.name).\(kind.rawValue)", plugin: "", run: body)
     }
 
-    public func add(to draft: inout RegistryDraft) { draft.add(after: consumer) }
+    public func add(to draft: inout RegistryDraft) {
+        let plugin = draft.plugin
+        draft.add(
+            after: AfterConsumer(
+                name: consumer.name, event: consumer.event, plugin: plugin, run: consumer.run))
+    }
 }
 
 /// A consumer of committed changes.
@@ -63,6 +68,8 @@ public struct AfterConsumer: Sendable {
     public let name: String
     /// `<entity>.<kind>`.
     public let event: String
+    /// Whose it is: it rests where that is off.
+    public let plugin: String
     /// Runs in the transaction that records the effect.
     public let run: @Sendable (Event, Context) async throws(Problem) -> Void
 }

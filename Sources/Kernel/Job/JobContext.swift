@@ -1,19 +1,41 @@
 internal import Postgres
 public import Wire
 
-/// What a job runs with: the organization that enqueued it and, where it names one, a member's own rights.
+/// What a job runs with: the organization that enqueued it, and the member on whose behalf it was enqueued.
 public struct JobContext: Sendable {
-    /// Everything that a request's context gives.
+    /// The platform itself in the job's organization, with every permission; without one where the job has none.
     public let context: Context
     public let id: UUIDv7
-    /// From 1.
+    /// From 1; being put off does not count.
     public let attempt: Int
+    /// Who enqueued it; nil where that was no member.
+    public let member: UUIDv7?
+    let claim: ClaimedJob
     let worker: UUIDv7
 
-    /// Marks the job as done inside the transaction of its effect: both hold or neither.
+    /// The same work with exactly the rights of the member who enqueued it; nil where there is none, or none active.
+    public func asMember() async throws(Problem) -> Context? {
+        guard let member, context.principal.organization != nil else { return nil }
+        return try await context.acting(asMember: member)
+    }
+
+    /// Marks the job as done inside the transaction of its effect: both hold or neither. Then return `.finished`.
     public func finish(in context: Context) async throws(Problem) {
-        let rows = try await context.read(
-            "select platform.complete_job(\(id)::uuid, \(worker)::uuid, \(attempt)::integer)")
-        guard rows.bool(0, 0) == true else { throw Problem(409, "job_lost") }
+        let answers = try await context.write([
+            "select platform.complete_job(\(id)::uuid, \(worker)::uuid, \(claim.claim)::integer)"
+        ])
+        guard answers[0].bool(0, 0) == true else { throw Problem(409, "job_lost") }
+    }
+
+    /// Shows how far the work is to whoever was answered 202 with its id. Throws when the job is no longer this
+    /// worker's: it was cancelled, or taken over after its lease ran out.
+    public func report(_ progress: JSON) async throws(Problem) {
+        let answers = try await context.write([
+            """
+            select platform.record_job_progress(
+                \(id)::uuid, \(worker)::uuid, \(claim.claim)::integer, \(progress)::jsonb)
+            """
+        ])
+        guard answers[0].bool(0, 0) == true else { throw Problem(409, "job_lost") }
     }
 }

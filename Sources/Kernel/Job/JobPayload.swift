@@ -1,0 +1,38 @@
+internal import Wire
+
+/// What the queue keeps of a job beside its kind: the shape's JSON, and who enqueued it.
+struct JobPayload {
+    let input: JSON
+    let member: UUIDv7?
+
+    init(input: JSON = .object(JSONObject()), member: UUIDv7? = nil) {
+        self.input = input
+        self.member = member
+    }
+
+    /// Throws what is wrong with the values, as nothing wrong may enter the queue.
+    init<Declared: Job>(_ type: Declared.Type, _ values: [String: Value], member: UUIDv7?) throws(Problem) {
+        var input = JSONObject()
+        for field in Declared.Payload.fields {
+            if let value = values[field.key], !value.isNull { input[field.key] = value.json }
+        }
+        for key in values.keys where input[key] == nil && !(values[key]?.isNull ?? true) {
+            throw Problem.invalid(key, "unknown_field")
+        }
+        _ = try InputDecoder(fields: Declared.Payload.fields).decode(.object(input))
+        self.input = .object(input)
+        self.member = member
+    }
+
+    init(_ json: JSON) {
+        input = json["input"] ?? .object(JSONObject())
+        member = json["member"]?.stringValue.flatMap { UUIDv7($0) }
+    }
+
+    var json: JSON {
+        var json = JSONObject()
+        json["input"] = input
+        if let member { json["member"] = .string(member.description) }
+        return .object(json)
+    }
+}

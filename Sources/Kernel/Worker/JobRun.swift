@@ -1,0 +1,111 @@
+internal import Postgres
+internal import Wire
+
+/// One claimed job from its context to its outcome in the queue.
+struct JobRun {
+    let runtime: Runtime
+    let queue: JobQueue
+    let completions: Completions
+    let definitions: [String: JobDefinition]
+    let job: ClaimedJob
+
+    func run() async {
+        do {
+            try await settle(outcome())
+        } catch {
+            // The lease will run out, and another worker take it up.
+            log(.error, "job.unsettled", code: error.state.code)
+        }
+    }
+
+    /// What is to be told to the queue.
+    private enum Ending {
+        case outcome(JobOutcome)
+        case failure(String)
+        case unreadable
+    }
+
+    private func outcome() async -> Ending {
+        guard let definition = definitions[job.kind], job.version <= definition.version else {
+            // A newer process may know it.
+            return .outcome(.snooze(seconds: min(3600, 30 << min(job.snoozes, 7))))
+        }
+        guard let contents = definition.contents(of: job.payload) else { return .unreadable }
+        do {
+            let context = try await context()
+            guard isOn(definition, for: context.principal) else { return .outcome(.snooze(seconds: 300)) }
+            return .outcome(try await definition.run(contents, jobContext(context)))
+        } catch {
+            return .failure(error.code)
+        }
+    }
+
+    private func settle(_ ending: Ending) async throws(SQLError) {
+        let now = runtime.clock.now()
+        switch ending {
+        case .outcome(.done):
+            switch await completions.complete(job) {
+            case .completed: break
+            case .lost: log(.warning, "job.lost")
+            case .unreachable: log(.error, "job.unsettled")
+            }
+        case .outcome(.finished): break
+        case .outcome(.snooze(let seconds)):
+            _ = try await queue.snooze(job, until: now.adding(seconds: Int64(max(1, seconds))))
+        case .outcome(.cancel(let reason)):
+            _ = try await queue.discard(job, reason: reason)
+        case .unreadable:
+            log(.error, "job.dead", code: "unreadable_payload")
+            _ = try await queue.discard(job, reason: "unreadable_payload")
+        case .failure(let code):
+            // Broken off by its worker: it was not the job that failed.
+            if Task.isCancelled { return try await queue.release([job]) }
+            let moment = JobBackoff(id: job.id).moment(afterAttempt: job.attempt, now: now)
+            let isSettled = try await queue.retry(job, at: moment, code: code)
+            let isDead = isSettled && job.isLastAttempt
+            log(
+                isDead ? .error : .warning, !isSettled ? "job.lost" : isDead ? "job.dead" : "job.failed",
+                code: code)
+        }
+    }
+
+    private func context() async throws(Problem) -> Context {
+        let system = Context.installation(runtime, request: "job:\(job.id)")
+        guard let organization = job.organization else { return system }
+        return try await system.working(in: organization)
+    }
+
+    private func isOn(_ definition: JobDefinition, for principal: Principal) -> Bool {
+        principal.organization == nil || definition.plugin == KernelJobs.plugin
+            || principal.plugins.contains(definition.plugin)
+    }
+
+    private func jobContext(_ context: Context) -> JobContext {
+        JobContext(
+            context: context, id: job.id, attempt: job.attempt, member: job.payload.member, claim: job,
+            worker: queue.worker)
+    }
+
+    private func log(_ level: Log.Level, _ event: String, code: String? = nil) {
+        runtime.log.line(
+            level, event,
+            [
+                ("job", .string(job.id.description)), ("kind", .string(job.kind)),
+                ("attempt", .number(JSONNumber(Int64(job.attempt)))),
+                ("code", code.map { .string($0) } ?? .null),
+                ("organization", job.organization.map { .string($0.description) } ?? .null),
+            ])
+    }
+}
+
+extension Context {
+    /// The platform itself, in no organization: for work that no request has asked for.
+    static func installation(_ runtime: Runtime, request: String) -> Context {
+        let principal = Principal(
+            kind: .system, user: nil, session: nil, organization: nil, name: "", email: "", isVerified: true,
+            grant: .nothing, preferences: Preferences(), plugins: [])
+        return Context(
+            runtime: runtime, principal: principal, request: RequestInfo(id: request),
+            now: runtime.clock.now())
+    }
+}

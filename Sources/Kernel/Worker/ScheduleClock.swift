@@ -1,0 +1,56 @@
+internal import Postgres
+internal import Synchronization
+internal import Wire
+
+/// Enqueues what is due, once per cluster: the process that writes the row of a run first enqueues its job with it.
+///
+/// A class, as it remembers what this process has asked for.
+final class ScheduleClock: Sendable {
+    private let schedules: [Schedule]
+    private let runtime: Runtime
+    private let asked = Mutex<[String: Instant]>([:])
+
+    init(runtime: Runtime) {
+        self.runtime = runtime
+        schedules = runtime.registry.schedules + KernelJobs.schedules
+    }
+
+    /// Enqueues what has become due; answers how many schedules this process took.
+    @discardableResult
+    func tick() async throws(SQLError) -> Int {
+        let now = runtime.clock.now()
+        let due = asked.withLock { asked in schedules.filter { asked[$0.name] != $0.due(at: now) } }
+        guard !due.isEmpty else { return 0 }
+        var settings = SessionSettings([(name: "app.organization_id", value: "")])
+        settings.lockTimeout = 2000
+        let answers = try await runtime.database.write(settings, due.map { statement($0, now) })
+        asked.withLock { asked in for schedule in due { asked[schedule.name] = schedule.due(at: now) } }
+        let taken = answers.filter { !$0.isNull(0, 0) }.count
+        if taken > 0 { runtime.signal.raise(.jobs) }
+        return taken
+    }
+
+    private func statement(_ schedule: Schedule, _ now: Instant) -> SQL {
+        let payload = JobPayload().json
+        let due = schedule.due(at: now)
+        switch schedule.lane {
+        case .installation:
+            return """
+                select case when platform.take_scheduled_run(\(schedule.name), \(due)::timestamptz) then
+                    platform.enqueue_job(
+                        \(schedule.kind), \(schedule.version)::integer, \(payload)::jsonb, 0::smallint, null,
+                        \(schedule.name), \(schedule.maximumAttempts)::integer)::text
+                end
+                """
+        case .organizations:
+            let isOptional = runtime.registry.manifests.contains { $0.id == schedule.plugin && $0.isOptional }
+            return """
+                select case when platform.take_scheduled_run(\(schedule.name), \(due)::timestamptz) then
+                    platform.enqueue_everywhere(
+                        \(isOptional ? schedule.plugin : nil)::text, \(schedule.kind), \(schedule.version)::integer,
+                        \(payload)::jsonb, \(schedule.name), \(schedule.maximumAttempts)::integer)::text
+                end
+                """
+        }
+    }
+}
