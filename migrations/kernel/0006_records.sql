@@ -92,7 +92,7 @@ as $$
         case
             when f.kind = 'boolean' then (v.value)::boolean::integer
             when f.kind = 'decimal'
-                then round((v.value)::numeric * 10 ^ coalesce((f.rules ->> 'scale')::integer, 0))
+                then round((v.value)::numeric * 10::numeric ^ coalesce((f.rules ->> 'scale')::integer, 0))
             when f.kind in ('integer', 'money', 'percent', 'duration') then (v.value)::numeric
         end,
         case when f.kind = 'instant' then (v.value #>> '{}')::timestamptz end,

@@ -11,7 +11,8 @@ create table platform.standard_tables (
 );
 
 -- True when anything had to be done. `definition`: {"schema", "table", "entity", "label" (SQL over the alias r of this
--- table alone, or null: no kernel.records), "owner", "search", "redacted" (values not told), "untold" (columns not told),
+-- table alone, or null: no kernel.records), "owner", "search", "redacted" (columns whose values are secret), "untold"
+-- (columns not told),
 -- "statusFields", "events", "isStandard"}.
 create function kernel.apply_standard(definition jsonb)
 returns boolean

@@ -43,7 +43,7 @@ enum MigrationCheck {
     private static func actions(of statement: MigrationScript.Statement) -> [MigrationScript.Statement] {
         var actions = [MigrationScript.Statement()]
         var depth = 0
-        for word in statement.words.drop(while: { !Self.verbs.contains($0) }) {
+        for word in statement.words.dropFirst(2).drop(while: { !Self.verbs.contains($0) }) {
             if word == "(" { depth += 1 }
             if word == ")" { depth -= 1 }
             if word == ",", depth == 0 {

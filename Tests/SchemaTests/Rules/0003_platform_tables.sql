@@ -3,8 +3,9 @@
 -- They hold secrets of all organizations and have no policy: only definer functions reach them (rule 0014).
 with golden (name) as (
     values
-        ('job_workers'), ('jobs'), ('organizations'), ('outbox_cursors'), ('refresh_tokens'), ('scheduled_runs'),
-        ('schema_migrations'), ('sessions'), ('signing_keys'), ('standard_tables'), ('user_tokens'), ('users')
+        ('job_workers'), ('jobs'), ('organizations'), ('outbox_cursors'), ('plans'), ('refresh_tokens'),
+        ('scheduled_runs'), ('schema_migrations'), ('sessions'), ('signing_keys'), ('standard_tables'),
+        ('user_tokens'), ('users')
 )
 select
     format('%I.%I', n.nspname, c.relname) as object,

@@ -7,8 +7,13 @@ with constraints as (
         c.relname::text as table_name,
         format('%I.%I', n.nspname, c.relname) as object,
         k.conname::text as name,
-        case k.contype when 'p' then 'pkey' when 'f' then 'fkey' when 'c' then 'check' when 'u' then 'key' else 'excl' end
-            as kind,
+        case k.contype
+            when 'p' then 'pkey'
+            when 'f' then 'fkey'
+            when 'c' then 'check'
+            when 'u' then 'key'
+            else 'excl'
+        end as kind,
         c.oid,
         k.conkey
     from pg_constraint as k

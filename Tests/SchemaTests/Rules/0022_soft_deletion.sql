@@ -3,7 +3,8 @@ with golden (name, reason) as (
     values
         ('kernel.roles_key_key', 'a built-in role keeps its key'),
         ('kernel.custom_fields_key_key', 'values of a deleted field still carry its key'),
-        ('kernel.invitations_token_digest_key', 'a token is never given twice')
+        ('kernel.invitations_token_digest_key', 'a token is never given twice'),
+        ('sales.stages_pipeline_id_key', 'what opportunities refer to; its id alone is unique')
 )
 select
     format('%I.%I', n.nspname, i.relname) as object,

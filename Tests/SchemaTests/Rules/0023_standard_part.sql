@@ -5,7 +5,8 @@ with golden (name) as (
     values
         ('kernel.audit'), ('kernel.audit_links'), ('kernel.counters'), ('kernel.custom_values'),
         ('kernel.idempotency_keys'), ('kernel.import_rows'), ('kernel.outbox'), ('kernel.outbox_consumed'),
-        ('kernel.records'), ('kernel.security_audit'), ('kernel.team_paths'), ('kernel.transitions')
+        ('kernel.outbox_deferred'), ('kernel.records'), ('kernel.security_audit'), ('kernel.team_paths'),
+        ('kernel.transitions')
 )
 select
     format('%I.%I', n.nspname, c.relname) as object,

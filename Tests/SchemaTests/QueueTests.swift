@@ -1,0 +1,117 @@
+import Postgres
+import Testing
+
+struct QueueTests {
+    private let database: ThingDatabase
+    private static let worker = "00000000-0000-0000-0000-0000000000f1"
+    private static let other = "00000000-0000-0000-0000-0000000000f2"
+
+    init() throws { database = try ThingDatabase() }
+
+    @Test func `a busy organization leaves room for a quiet one`() throws {
+        try enqueue(100)
+        try database.act(in: ThingDatabase.beta)
+        try enqueue(5)
+        let shares = try claim(10)
+        #expect(shares[ThingDatabase.acme] == 5)
+        #expect(shares[ThingDatabase.beta] == 5)
+    }
+
+    @Test func `no organization has more under way than its plan allows`() throws {
+        try enqueue(100)
+        #expect(try claim(60)[ThingDatabase.acme] == 20)
+        #expect(try claim(60, as: Self.other).isEmpty)
+    }
+
+    @Test func `the same unique key twice is one job, until it ends`() throws {
+        let first = try enqueueUnique()
+        #expect(try enqueueUnique() == first)
+        _ = try claim(1)
+        #expect(try enqueueUnique() == first)
+        #expect(try outcome("complete_job", first, "1"))
+        #expect(try enqueueUnique() != first)
+    }
+
+    @Test func `only the worker and the claim that have a job may end it, and once`() throws {
+        let job = try enqueueUnique()
+        _ = try claim(1)
+        #expect(try !outcome("complete_job", job, "1", as: Self.other))
+        #expect(try !outcome("complete_job", job, "2"))
+        #expect(try outcome("complete_job", job, "1"))
+        #expect(try !outcome("complete_job", job, "1"))
+    }
+
+    @Test func `a job whose worker died comes back, and the dead worker's claim is void`() throws {
+        let job = try enqueueUnique()
+        _ = try claim(1)
+        try database.superuser.query("update platform.jobs set leased_until = now() - interval '1 second'")
+        #expect(try database.app.query("select platform.rescue_jobs()").integer(0, 0) == 1)
+        _ = try claim(1, as: Self.other)
+        #expect(try !outcome("complete_job", job, "1"))
+        #expect(try outcome("complete_job", job, "2", as: Self.other))
+    }
+
+    @Test func `after its last attempt a job is dead, and may be replayed`() throws {
+        let job = try enqueueUnique(attempts: 1)
+        _ = try claim(1)
+        #expect(try outcome("retry_job", job, "1", "now() + interval '1 minute', 'failed'"))
+        #expect(try database.value("select state from platform.jobs") == "discarded")
+        #expect(try database.app.query("select platform.replay_job(\(job)::uuid)").bool(0, 0) == true)
+        #expect(try claim(1)[ThingDatabase.acme] == 1)
+        #expect(try outcome("complete_job", job, "2"))
+    }
+
+    @Test func `a snooze does not count as an attempt`() throws {
+        let job = try enqueueUnique(attempts: 1)
+        _ = try claim(1)
+        #expect(try outcome("snooze_job", job, "1", "now() - interval '1 second'"))
+        _ = try claim(1)
+        #expect(
+            try database.value("select (attempt - snoozes) || ' ' || state from platform.jobs") == "1 running"
+        )
+    }
+
+    @Test func `another organization's job can't be cancelled or read`() throws {
+        let job = try enqueueUnique()
+        try database.act(in: ThingDatabase.beta)
+        #expect(try database.app.query("select platform.cancel_job(\(job)::uuid)").bool(0, 0) == false)
+        #expect(try database.app.query("select id from platform.read_job(\(job)::uuid)").isEmpty)
+    }
+
+    private func enqueue(_ count: Int) throws {
+        try database.app.query(
+            "select platform.enqueue_job('mail', 1, '{}') from generate_series(1, \(count)::integer)")
+    }
+
+    private func enqueueUnique(attempts: Int = 10) throws -> String {
+        let rows = try database.app.query(
+            "select platform.enqueue_job('tick', 1, '{}', unique_key => 'x', max_attempts => \(attempts)::integer)"
+        )
+        return rows[0, 0] ?? ""
+    }
+
+    /// How many of each organization's jobs were claimed.
+    private func claim(_ wanted: Int, as worker: String = worker) throws -> [String: Int64] {
+        let rows = try database.app.query(
+            """
+            select organization_id, count(*)
+            from platform.claim_jobs(\(worker)::uuid, null, \(wanted)::integer, '60 seconds')
+            group by 1
+            """)
+        return Dictionary(
+            uniqueKeysWithValues: (0..<rows.count).map { (rows[$0, 0] ?? "", rows.integer($0, 1) ?? 0) })
+    }
+
+    private func outcome(
+        _ function: String, _ job: String, _ attempt: String, _ more: String? = nil,
+        as worker: String = worker
+    ) throws -> Bool {
+        let arguments = more.map { ", \($0)" } ?? ""
+        let rows = try database.app.query(
+            """
+            select platform.\(unsafeSQL: function)(
+                \(job)::uuid, \(worker)::uuid, \(attempt)::integer\(unsafeSQL: arguments))
+            """)
+        return rows.bool(0, 0) == true
+    }
+}

@@ -1,0 +1,56 @@
+import Postgres
+import Testing
+
+struct SearchTests {
+    @Test(arguments: [
+        ("riunioni", "Riunione con Société Générale"), ("riun", "Riunione con Société Générale"),
+        ("societe", "Riunione con Société Générale"), ("SOCIÉTÉ", "Riunione con Société Générale"),
+        ("companies", "The company meeting"), ("meeting company", "The company meeting"),
+        ("rossi", "Mario"), ("mario.rossi@example.com", "Mario"), ("45", "Mario"),
+        ("il preventivo", "Preventivo"),
+    ])
+    func `a word is found by its forms, its start and without its accents`(_ words: String, _ label: String)
+        throws
+    {
+        let database = try ThingDatabase()
+        for name in ["Riunione con Société Générale", "The company meeting", "Mario", "Preventivo"] {
+            _ = try database.thing(name)
+        }
+        try database.app.query(
+            "update sample.things set note = 'mario.rossi@example.com AB-123/45' where name = 'Mario'")
+        #expect(try found(words, database) == [label])
+    }
+
+    @Test(arguments: [
+        "", "   ", "'", "\\", "a:*", "& | !", "(", "<->", "':*", "x:A", "\u{1}", "é̀", "<script>&amp;", "!!!",
+        String(repeating: "ab ", count: 1000), String(repeating: "z", count: 5000),
+        "'; drop table kernel.records; --",
+    ])
+    func `no text that a person can type is an error`(_ words: String) throws {
+        let database = try ThingDatabase()
+        _ = try database.thing("Something")
+        _ = try found(words, database)
+    }
+
+    @Test func `another organization's records and those in the bin are not found`() throws {
+        let database = try ThingDatabase()
+        let id = try database.thing("Canary")
+        try database.act(in: ThingDatabase.beta)
+        #expect(try found("canary", database).isEmpty)
+        try database.act(in: ThingDatabase.acme)
+        #expect(try found("canary", database) == ["Canary"])
+        try database.app.query("update sample.things set deleted_at = now() where id = \(id)::uuid")
+        #expect(try found("canary", database).isEmpty)
+    }
+
+    private func found(_ words: String, _ database: ThingDatabase) throws -> [String] {
+        let rows = try database.app.query(
+            """
+            select r.label
+            from kernel.search('sample.thing', \(words), 10) as s
+            join kernel.records as r on r.id = s.id
+            order by s.rank desc
+            """)
+        return (0..<rows.count).compactMap { rows[$0, 0] }
+    }
+}
