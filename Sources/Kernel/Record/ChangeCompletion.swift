@@ -14,6 +14,7 @@ struct ChangeCompletion {
         var changes = changes
         for position in changes.indices {
             setDefaults(&changes[position])
+            refuseEmptying(&changes[position])
             try await prepare(&changes[position], alone: changes.count == 1)
         }
         try await checkReferences(&changes)
@@ -37,6 +38,15 @@ struct ChangeCompletion {
             case .caller: change.assigned[field.key] = context.principal.user.map(Value.id) ?? .null
             case .now: change.assigned[field.key] = .instant(context.now)
             }
+        }
+    }
+
+    /// A required field that is to be emptied is told here and left as it was: hooks find it with content.
+    private func refuseEmptying(_ change: inout RecordChange) {
+        guard change.kind == .update else { return }
+        for field in entity.fields where field.isRequired && change.assigned[field.key] == .null {
+            change.assigned[field.key] = nil
+            change.errors.append(FieldError(field: field.key, code: "required"))
         }
     }
 

@@ -19,13 +19,15 @@ public struct Likeness: Sendable, Equatable {
 }
 
 extension Context {
-    /// Live records within the caller's reach that a record with these contents would probably repeat, the surest first.
+    /// Live records within the caller's reach that a record with these contents would probably repeat, the surest
+    /// first; by the entity's own rules unless others are named.
     public func duplicates<Subject: Entity>(
-        of type: Subject.Type, _ assignments: [Assignment<Subject>], excluding id: UUIDv7? = nil
+        of type: Subject.Type, _ assignments: [Assignment<Subject>], by rules: [DuplicateRule]? = nil,
+        excluding id: UUIDv7? = nil
     ) async throws(Problem) -> [Likeness] {
         let values = Dictionary(assignments.map { ($0.key, $0.value) }, uniquingKeysWith: { _, last in last })
-        return try await DuplicateSearch(entity: try definition(type), context: self).records(
-            like: values, excluding: id)
+        let search = DuplicateSearch(entity: try definition(type), context: self)
+        return try await search.records(like: values, by: rules ?? type.duplicateRules, excluding: id)
     }
 }
 
@@ -40,19 +42,21 @@ struct DuplicateSearch {
             return ""
         }
         let rows = try await context.read(entity.duplicateRules.map { statement($0, id, scope) })
-        return found(rows).map { "\($0.id);reason=\($0.reason)" }.joined(separator: ", ")
+        return found(rows, by: entity.duplicateRules).map { "\($0.id);reason=\($0.reason)" }.joined(separator: ", ")
     }
 
     /// The same for contents that are not stored yet.
-    func records(like values: [String: Value], excluding id: UUIDv7?) async throws(Problem) -> [Likeness] {
+    func records(
+        like values: [String: Value], by rules: [DuplicateRule], excluding id: UUIDv7?
+    ) async throws(Problem) -> [Likeness] {
         guard let scope = context.authorizer.readingIfAny(entity) else { return [] }
-        return found(try await context.read(entity.duplicateRules.map { statement($0, values, id, scope) }))
+        return found(try await context.read(rules.map { statement($0, values, id, scope) }), by: rules)
     }
 
     /// At most ten records in the order of the rules, each once.
-    private func found(_ results: [Rows]) -> [Likeness] {
+    private func found(_ results: [Rows], by rules: [DuplicateRule]) -> [Likeness] {
         var found: [Likeness] = []
-        for (rule, rows) in zip(entity.duplicateRules, results) {
+        for (rule, rows) in zip(rules, results) {
             for row in 0..<rows.count {
                 guard let id = rows.id(row, 0), !found.contains(where: { $0.id == id }) else { continue }
                 found.append(Likeness(id: id, label: rows[row, 1] ?? "", reason: rule.reason))

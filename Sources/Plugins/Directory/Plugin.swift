@@ -1,0 +1,24 @@
+public import Kernel
+
+/// The customer master: accounts and contacts, shared by the other plugins.
+public struct DirectoryPlugin: Plugin {
+    public static let manifest = Manifest(
+        id: "directory", version: 1, isOptional: false,
+        messages: [
+            MessageCatalog(.english, json: PackageResources.en_json),
+            MessageCatalog(.italian, json: PackageResources.it_json),
+        ])
+
+    public init() {}
+
+    public var body: [any Contribution] {
+        Entities(Account.self, Contact.self)
+        Prepare(.update, Account.self, Account.checkParent)
+        Before(.create, Account.self, Account.checkNumbers)
+        Before(.update, Account.self, Account.checkNumbers)
+        Timeline(Contact.self, on: "account_id", at: "created_at")
+        Actions(
+            FindAccountDuplicates.self, FindContactDuplicates.self, ShowAccountTimeline.self,
+            ShowContactTimeline.self)
+    }
+}
