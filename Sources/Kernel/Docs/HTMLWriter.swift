@@ -1,0 +1,60 @@
+/// Writes HTML; every text and attribute is escaped.
+struct HTMLWriter {
+    private(set) var bytes: [UInt8] = []
+
+    init(capacity: Int) { bytes.reserveCapacity(capacity) }
+
+    /// Markup as it is; the page's own constants alone.
+    mutating func raw(_ markup: StaticString) {
+        markup.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    }
+
+    /// Text between tags.
+    mutating func text(_ text: String) {
+        for byte in text.utf8 { append(byte) }
+    }
+
+    /// An element with its attributes around what `content` writes.
+    mutating func element(
+        _ name: StaticString, _ attributes: [(StaticString, String)] = [],
+        _ content: (inout HTMLWriter) -> Void
+    ) {
+        open(name, attributes)
+        content(&self)
+        raw("</")
+        raw(name)
+        raw(">")
+    }
+
+    /// An element around a text.
+    mutating func element(_ name: StaticString, _ attributes: [(StaticString, String)], _ text: String) {
+        element(name, attributes) { $0.text(text) }
+    }
+
+    /// A bare element around a text.
+    mutating func element(_ name: StaticString, _ text: String) { element(name, [], text) }
+
+    /// A start tag; void elements need no more.
+    mutating func open(_ name: StaticString, _ attributes: [(StaticString, String)] = []) {
+        raw("<")
+        raw(name)
+        for (key, value) in attributes {
+            raw(" ")
+            raw(key)
+            raw("=\"")
+            text(value)
+            raw("\"")
+        }
+        raw(">")
+    }
+
+    private mutating func append(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "<"): bytes.append(contentsOf: "&lt;".utf8)
+        case UInt8(ascii: ">"): bytes.append(contentsOf: "&gt;".utf8)
+        case UInt8(ascii: "&"): bytes.append(contentsOf: "&amp;".utf8)
+        case UInt8(ascii: "\""): bytes.append(contentsOf: "&quot;".utf8)
+        default: bytes.append(byte)
+        }
+    }
+}

@@ -1,0 +1,19 @@
+/// What every installation has: people, roles and teams, metadata, search and the API's own description.
+public struct KernelPlugin: Plugin {
+    public static let manifest = Manifest(
+        id: "kernel", version: 1, isOptional: false,
+        messages: [
+            MessageCatalog(.english, json: PackageResources.en_json),
+            MessageCatalog(.italian, json: PackageResources.it_json),
+        ])
+
+    public init() {}
+
+    public var body: [any Contribution] {
+        Entities(Member.self, Role.self, Team.self)
+        ConditionalActions(ShowMeta.self, ShowOpenAPI.self)
+        Actions(SearchRecords.self)
+        // Roles are made by an action, so their entity alone would not register who may write them.
+        Permissions("roles.write")
+    }
+}

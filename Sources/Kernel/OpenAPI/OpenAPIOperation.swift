@@ -1,0 +1,204 @@
+internal import HTTP
+internal import Wire
+
+/// One route as an operation of OpenAPI.
+struct OpenAPIOperation {
+    let route: RouteDefinition
+    let registry: Registry
+    let text: @Sendable (String) -> String
+
+    private var statuses: RouteStatuses { RouteStatuses(route, registry: registry) }
+    private var entity: EntityDefinition? { route.entity.flatMap { registry.entity($0) } }
+
+    /// The operation's object.
+    var object: JSON {
+        var operation = JSONObject()
+        operation["operationId"] = .string(route.operationID)
+        operation["tags"] = [.string(route.plugin)]
+        operation["summary"] = .string(RouteText(route: route, registry: registry, text: text).summary)
+        if let permission = route.access.permission {
+            let description = text("openapi.permission").replacing("{permission}", with: "`\(permission)`")
+            operation["description"] = .string(description)
+            operation["x-permission"] = .string(permission)
+        }
+        operation["security"] = route.access == .open ? [] : [["bearer": []]]
+        let parameters = self.parameters
+        if !parameters.isEmpty { operation["parameters"] = .array(parameters) }
+        if let body { operation["requestBody"] = body }
+        operation["responses"] = .object(responses)
+        return .object(operation)
+    }
+
+    // MARK: Parameters
+
+    private var parameters: [JSON] {
+        var parameters = route.route.parameters.map(pathParameter)
+        parameters += queryParameters
+        if statuses.isVersioned { parameters.append(["$ref": "#/components/parameters/If-Match"]) }
+        if statuses.isIdempotent { parameters.append(["$ref": "#/components/parameters/Idempotency-Key"]) }
+        if statuses.isConditional { parameters.append(["$ref": "#/components/parameters/If-None-Match"]) }
+        return parameters
+    }
+
+    private func pathParameter(_ name: String) -> JSON {
+        let field = route.input.first { $0.key == name }
+        let schema: JSON =
+            field.map { FieldSchema(field: $0).parameter } ?? ["type": "string", "format": "uuid"]
+        return ["name": .string(name), "in": "path", "required": true, "schema": schema]
+    }
+
+    private var queryParameters: [JSON] {
+        guard let entity, let operation = route.operation else { return actionParameters }
+        let lists = ListParameters(entity: entity, text: text)
+        let shared = { (parameters: [ListParameters.Parameter]) -> [JSON] in
+            parameters.map { ["$ref": .string("#/components/parameters/\(Self.name($0.name, of: entity))")] }
+        }
+        switch operation {
+        case .list: return shared(lists.list)
+        case .aggregate: return shared(lists.list) + lists.aggregate.map { $0.object(text) }
+        case .export: return shared(lists.list) + lists.export.map { $0.object(text) }
+        case .get: return shared(lists.single)
+        case .history: return ListParameters.history.map { $0.object(text) }
+        case .access:
+            let schema: JSON = ["type": "string", "format": "uuid"]
+            return [["name": "member_id", "in": "query", "schema": schema]]
+        default: return []
+        }
+    }
+
+    /// The component that holds a parameter of an entity's lists.
+    static func name(_ parameter: String, of entity: EntityDefinition) -> String {
+        let name = parameter.replacing("[", with: ".").replacing("]", with: "")
+        return "\(entity.name).\(name)"
+    }
+
+    /// An action's fields stand in the query where it has no body.
+    private var actionParameters: [JSON] {
+        guard route.route.method == .get || route.route.method == .delete else { return [] }
+        return ownFields.map { field -> JSON in
+            let isRequired = field.isRequired && field.defaultValue == nil
+            var object = JSONObject()
+            object["name"] = .string(field.key)
+            object["in"] = "query"
+            object["required"] = .bool(isRequired)
+            if case .ids = field.kind {
+                object["style"] = "form"
+                object["explode"] = false
+            }
+            object["schema"] = FieldSchema(field: field).parameter
+            return .object(object)
+        }
+    }
+
+    private var ownFields: [FieldDefinition] {
+        let path = Set(route.route.parameters)
+        return route.input.filter { !path.contains($0.key) }
+    }
+
+    // MARK: Body
+
+    private var body: JSON? {
+        guard statuses.hasBody else { return nil }
+        var media = JSONObject()
+        media["schema"] = bodySchema
+        if let entity {
+            let example = EntityExample(entity: entity, text: text)
+            if route.operation == .create { media["example"] = example.creation }
+            if route.operation == .update { media["example"] = example.change }
+        }
+        return ["required": true, "content": ["application/json": .object(media)]]
+    }
+
+    private var bodySchema: JSON {
+        if let entity, let operation = route.operation {
+            let names: [Operation: String] = [
+                .create: "create", .update: "update", .transition: "transition",
+            ]
+            return ["$ref": .string("#/components/schemas/\(entity.name).\(names[operation] ?? "read")")]
+        }
+        var members = JSONObject()
+        var required: [JSON] = []
+        for field in ownFields {
+            members[field.key] = FieldSchema(field: field).request
+            if field.isRequired, field.defaultValue == nil { required.append(.string(field.key)) }
+        }
+        var schema = JSONObject()
+        schema["type"] = "object"
+        schema["properties"] = .object(members)
+        if !required.isEmpty { schema["required"] = .array(required) }
+        schema["additionalProperties"] = false
+        return .object(schema)
+    }
+
+    // MARK: Responses
+
+    private var responses: JSONObject {
+        var responses = JSONObject()
+        for status in statuses.successes { responses["\(status)"] = success(status) }
+        if statuses.isConditional { responses["304"] = ["$ref": "#/components/responses/NotModified"] }
+        for status in statuses.problems {
+            responses["\(status)"] = ["$ref": .string("#/components/responses/Problem\(status)")]
+        }
+        return responses
+    }
+
+    private func success(_ status: Int) -> JSON {
+        var response = JSONObject()
+        response["description"] = .string(text("status.\(status)"))
+        var headers = JSONObject()
+        headers["X-Request-ID"] = ["$ref": "#/components/headers/X-Request-ID"]
+        if isTagged { headers["ETag"] = ["$ref": "#/components/headers/ETag"] }
+        if route.operation == .create {
+            headers["Location"] = ["$ref": "#/components/headers/Location"]
+            headers["Duplicates"] = ["$ref": "#/components/headers/Duplicates"]
+        }
+        if statuses.isIdempotent {
+            headers["Idempotent-Replayed"] = ["$ref": "#/components/headers/Idempotent-Replayed"]
+        }
+        response["headers"] = .object(headers)
+        if let content { response["content"] = content }
+        return .object(response)
+    }
+
+    private var isTagged: Bool {
+        switch route.operation {
+        case .get, .create, .update, .restore, .transition: true
+        default: statuses.isConditional
+        }
+    }
+
+    private var content: JSON? {
+        switch route.answer {
+        case .nothing: return nil
+        case .record(let name):
+            let component = route.operation == .get ? "\(name).read" : name
+            return Self.json(["$ref": .string("#/components/schemas/\(component)")])
+        case .list(let name): return Self.json(["$ref": .string("#/components/schemas/\(name).page")])
+        case .object(let members): return Self.json(AnswerSchema(members: members).schema)
+        case .anyObject: return Self.json(objectSchema)
+        case .media(let media): return route.operation == .export ? Self.exports : .object(Self.media(media))
+        }
+    }
+
+    private var objectSchema: JSON {
+        switch route.operation {
+        case .history: ["$ref": "#/components/schemas/History"]
+        case .access: ["$ref": "#/components/schemas/AccessAnswer"]
+        case .aggregate: ["$ref": "#/components/schemas/Aggregate"]
+        default: ["type": "object"]
+        }
+    }
+
+    private static func json(_ schema: JSON) -> JSON { ["application/json": ["schema": schema]] }
+
+    private static func media(_ name: String) -> JSONObject {
+        var content = JSONObject()
+        content[name] = ["schema": [:]]
+        return content
+    }
+
+    private static let exports: JSON = [
+        "text/csv": ["schema": [:]], "application/json": ["schema": [:]], "application/pdf": ["schema": [:]],
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ["schema": [:]],
+    ]
+}

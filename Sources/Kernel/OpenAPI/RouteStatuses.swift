@@ -1,0 +1,58 @@
+internal import HTTP
+
+/// Every status that a route can answer with, from what the kernel does around it.
+struct RouteStatuses {
+    let route: RouteDefinition
+    /// Whether the route's plugin can be switched off, which makes the route absent.
+    let isOptional: Bool
+
+    init(_ route: RouteDefinition, registry: Registry) {
+        self.route = route
+        isOptional = registry.manifests.first { $0.id == route.plugin }?.isOptional ?? true
+    }
+
+    /// Statuses of success; a create repeated with the client's own id is a 200.
+    var successes: [Int] { route.operation == .create ? [200, 201] : [route.status] }
+
+    /// Statuses of problems, ascending.
+    var problems: [Int] {
+        // 401 on open routes too: a malformed Authorization is told.
+        var statuses: Set<Int> = [400, 401, 405, 431, 503]
+        statuses.formUnion(route.problems)
+        if route.access.permission != nil { statuses.insert(403) }
+        if needsOrganization { statuses.insert(409) }
+        if !route.route.parameters.isEmpty || (needsOrganization && isOptional) { statuses.insert(404) }
+        if route.route.method != .get {
+            statuses.formUnion([408, 409, 413])
+            if hasBody || route.transaction == .write || route.operation != nil { statuses.insert(422) }
+        }
+        if hasBody { statuses.insert(415) }
+        return statuses.subtracting(successes).subtracting([304]).sorted()
+    }
+
+    /// Whether it answers a known state of things without a body.
+    var isConditional: Bool { route.problems.contains(304) }
+
+    /// Whether a JSON body is read.
+    var hasBody: Bool {
+        if let operation = route.operation { return [.create, .update, .transition].contains(operation) }
+        guard route.route.method != .get, route.route.method != .delete else { return false }
+        return route.input.count > route.route.parameters.count
+    }
+
+    /// Whether `Idempotency-Key` holds.
+    var isIdempotent: Bool {
+        if let operation = route.operation { return operation == .create }
+        return route.transaction == .write && needsOrganization
+    }
+
+    /// Whether `If-Match` is looked at.
+    var isVersioned: Bool { route.problems.contains(412) }
+
+    private var needsOrganization: Bool {
+        switch route.access {
+        case .open, .signedIn: false
+        case .member, .permission: true
+        }
+    }
+}
