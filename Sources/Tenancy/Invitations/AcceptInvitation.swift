@@ -33,10 +33,10 @@ struct AcceptInvitation: Action {
         else {
             throw LinkFault.problem("invitation_invalid")
         }
-        let looking = try await context.acting(in: organization, user: context.principal.user)
+        let looking = context.acting(in: organization, user: context.principal.user)
         let invitation = try await StoredInvitation.find(input.token, in: looking)
         let joining = try await joining(invitation, input, in: context)
-        let acting = try await context.acting(in: organization, user: joining.person)
+        let acting = context.acting(in: organization, user: joining.person)
         let session = context.principal.session
         let pair = try await acting.inTransaction { (context: Context) async throws(Problem) -> TokenPair in
             try await join(joining, invitation, in: context)

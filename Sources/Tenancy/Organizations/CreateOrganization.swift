@@ -17,7 +17,7 @@ struct CreateOrganization: Action {
         let checked = try await OrganizationRequest.check(input.contents, prefix: "", in: context)
         guard let request = checked.request else { throw Problem.invalid(checked.errors) }
         let organization = UUIDv7.make(at: context.now)
-        let acting = try await context.acting(in: organization, user: account.id)
+        let acting = context.acting(in: organization, user: account.id, preferences: request.preferences)
         let (pair, slug) = try await acting.inTransaction {
             (context: Context) async throws(Problem) -> (TokenPair, String) in
             let founding = Founding(
@@ -61,7 +61,7 @@ struct SwitchOrganization: Action {
         guard let pair = try await context.moveSession(session, of: person, to: input.id) else {
             throw Problem.notFound
         }
-        let acting = try await context.acting(in: input.id, user: person)
+        let acting = context.acting(in: input.id, user: person)
         try await acting.securityEvent("auth.organization.switched", subject: person)
         return pair.answer()
     }

@@ -34,9 +34,7 @@ struct Founding: Sendable {
         try await context.securityEvent(
             "organization.created", subject: founder,
             detail: ["slug": .string(slug), "name": .string(input.name)])
-        // Anew, with the plugins and settings of which it had none until here.
-        let complete = try await context.acting(in: organization, user: founder)
-        for seed in context.runtime.registry.seeds { try await seed.run(complete) }
+        for seed in context.runtime.registry.seeds { try await seed.run(context) }
         return (organization, slug)
     }
 

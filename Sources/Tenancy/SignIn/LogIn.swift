@@ -37,8 +37,7 @@ struct LogIn: Action {
         guard wanted == nil || chosen != nil else {
             throw Problem.invalid("organization_id", "reference_not_found")
         }
-        var acting = context
-        if let chosen { acting = try await context.acting(in: chosen, user: account.id) }
+        let acting = chosen.map { context.acting(in: $0, user: account.id) } ?? context
         let pair = try await acting.inTransaction { (context: Context) async throws(Problem) -> TokenPair in
             try await context.securityEvent("auth.login", subject: account.id)
             return try await context.openSession(of: account.id, in: chosen)

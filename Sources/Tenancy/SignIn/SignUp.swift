@@ -29,7 +29,7 @@ struct SignUp: Action {
         let hash = try await Password.hash(input.password, in: context)
         let person = UUIDv7.make(at: context.now)
         let organization = UUIDv7.make(at: context.now)
-        let acting = try await context.acting(in: organization, user: person)
+        let acting = context.acting(in: organization, user: person, preferences: request.preferences)
         let made = try await acting.inTransaction { (context: Context) async throws(Problem) -> Made in
             try await createAccount(person, input, hash, in: context)
             let founding = Founding(
