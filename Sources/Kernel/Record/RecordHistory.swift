@@ -90,12 +90,16 @@ struct RecordHistory {
         for change in changes {
             writer.beginObject()
             writer.field("field", change.field)
-            writer.field("label", context.text("field.\(entity.name).\(change.field)"))
+            writer.field("label", label(change.field))
             writer.field("from", change.from)
             writer.field("to", change.to)
             writer.endObject()
         }
         writer.endArray()
+    }
+
+    private func label(_ key: String) -> String {
+        context.text(entity.field(key) == nil ? "field.standard.\(key)" : "field.\(entity.name).\(key)")
     }
 
     struct FieldChange {
