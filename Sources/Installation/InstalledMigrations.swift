@@ -27,7 +27,7 @@ extension PlatformProcess {
         let migrator = Migrator(connection: adminConnection, folder: try InstalledMigrations.folder())
         if migrating {
             let report = try migrator.migrate(standards: runtime.registry.standardTables)
-            if !report.applied.isEmpty { print("\(report.applied.count) migrations applied.") }
+            if !report.applied.isEmpty { Terminal.say("\(report.applied.count) migrations applied.") }
             return
         }
         let missing = try migrator.plan()

@@ -1,7 +1,7 @@
 internal import Crypto
 internal import Glibc
 public import Kernel
-internal import Mail
+public import Mail
 internal import Wire
 
 /// What the operator sets, from the environment; docs/operations.md lists every variable.

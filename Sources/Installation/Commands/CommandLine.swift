@@ -4,16 +4,15 @@ internal import Kernel
 /// Finds the command and runs it.
 public enum PlatformCommands {
     static let all: [any Command.Type] = [
-        ServeCommand.self, WorkCommand.self, MigrateCommand.self, DemoCommand.self, DoctorCommand.self,
-        ImportCommand.self, OpenAPICommand.self, UserCreateCommand.self,
+        ServeCommand.self, WorkCommand.self, MigrateCommand.self, DoctorCommand.self, OpenAPICommand.self,
+        UserCreateCommand.self,
     ]
 
     /// Runs what the words ask for and gives the exit code.
     public static func run(_ words: [String]) -> Int32 {
         signal(SIGPIPE, SIG_IGN)
-        setvbuf(stdout, nil, _IOLBF, 0)
         guard let first = words.first, first != "--help", first != "-h", first != "help" else {
-            print(overview)
+            Terminal.say(overview)
             return words.isEmpty ? 2 : 0
         }
         guard let (command, rest) = find(words) else {
@@ -21,7 +20,7 @@ public enum PlatformCommands {
             return 2
         }
         if rest.contains("--help") || rest.contains("-h") {
-            print("platform \(command.name)\n\n\(command.help)")
+            Terminal.say("platform \(command.name)\n\n\(command.help)")
             return 0
         }
         do {
@@ -58,7 +57,7 @@ public enum PlatformCommands {
             """
     }
 
-    private static func complain(_ text: String) { fputs(text + "\n", stderr) }
+    private static func complain(_ text: String) { Terminal.error(text) }
 
     private static func describe(_ error: any Error) -> String {
         guard let problem = error as? Problem else { return "\(error)" }

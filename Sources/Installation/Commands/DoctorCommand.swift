@@ -1,5 +1,6 @@
 internal import Kernel
 internal import Postgres
+internal import Wire
 
 /// Looks for what keeps the installation from working, and says how to mend it.
 public enum DoctorCommand: Command {
@@ -42,12 +43,12 @@ public enum DoctorCommand: Command {
             report(check.name, fault)
             if fault != nil { failed += 1 }
         }
-        print(failed == 0 ? "All is well." : "\(failed) checks have failed.")
+        Terminal.say(failed == 0 ? "All is well." : "\(failed) checks have failed.")
         return failed == 0 ? 0 : 1
     }
 
     private static func report(_ name: String, _ fault: String?) {
-        print(fault.map { "failed  \(name): \($0)" } ?? "ok      \(name)")
+        Terminal.say(fault.map { "failed  \(name): \($0)" } ?? "ok      \(name)")
     }
 
     private static func checks(_ lease: ClusterLease, _ registry: Registry) -> [Check] {

@@ -22,11 +22,11 @@ public enum MigrateCommand: Command {
         let migrator = Migrator(connection: lease.adminConnection, folder: try InstalledMigrations.folder())
         if arguments.has("plan") {
             let plan = try migrator.plan()
-            print(plan.isEmpty ? "Nothing to apply." : plan.map(\.name).joined(separator: "\n"))
+            Terminal.say(plan.isEmpty ? "Nothing to apply." : plan.map(\.name).joined(separator: "\n"))
             return 0
         }
-        let report = try migrator.migrate(standards: registry.standardTables) { print("applying \($0)") }
-        print("\(report.applied.count) applied, \(report.standardTables) tables completed.")
+        let report = try migrator.migrate(standards: registry.standardTables) { Terminal.say("applying \($0)") }
+        Terminal.say("\(report.applied.count) applied, \(report.standardTables) tables completed.")
         return 0
     }
 }

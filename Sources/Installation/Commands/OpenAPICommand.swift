@@ -1,4 +1,5 @@
 internal import Kernel
+internal import Wire
 
 /// Prints the API's description.
 public enum OpenAPICommand: Command {
@@ -18,7 +19,7 @@ public enum OpenAPICommand: Command {
         }
         let settings = try Settings.current()
         let registry = try Registry(InstalledPlugins.all)
-        print(OpenAPIDocument(registry: registry, publicURL: settings.publicURL, language: language).json.text)
+        Terminal.say(OpenAPIDocument(registry: registry, publicURL: settings.publicURL, language: language).json.text)
         return 0
     }
 }

@@ -36,14 +36,14 @@ public enum ServeCommand: Command {
         defer { process.close() }
         try process.checkMigrations(migrating: arguments.has("migrate"))
         try process.start()
-        let logins = arguments.has("demo") ? try Demo.load(in: process) : nil
+        let logins: String? = nil
         let worker = arguments.has("no-worker") ? nil : Worker(runtime: process.runtime, concurrency: settings.jobs)
         try process.wait { _ in await worker?.start() }
         let server = makeServer(process)
         try server.start()
-        print(banner(server.port, settings, logins))
+        Terminal.say(banner(server.port, settings, logins))
         signals.wait()
-        print("Stopping: requests and jobs under way may finish.")
+        Terminal.say("Stopping: requests and jobs under way may finish.")
         try process.wait { _ in
             await server.stop(grace: 10)
             await worker?.stop(grace: 10)

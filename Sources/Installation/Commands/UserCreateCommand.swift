@@ -33,8 +33,8 @@ public enum UserCreateCommand: Command {
         try process.checkMigrations(migrating: false)
         try process.start()
         let line = try process.wait { process in try await make(person, arguments, process) }
-        print(line)
-        if arguments["password"] == nil { print("password: \(password)") }
+        Terminal.say(line)
+        if arguments["password"] == nil { Terminal.say("password: \(password)") }
         return 0
     }
 

@@ -20,7 +20,7 @@ public enum WorkCommand: Command {
         try process.start()
         let worker = Worker(runtime: process.runtime, concurrency: settings.jobs)
         try process.wait { _ in await worker.start() }
-        print("Working; stop with SIGTERM.")
+        Terminal.say("Working; stop with SIGTERM.")
         signals.wait()
         try process.wait { _ in await worker.stop(grace: 10) }
         return 0
