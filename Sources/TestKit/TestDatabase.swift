@@ -1,4 +1,3 @@
-internal import Glibc
 public import Kernel
 public import Postgres
 internal import Synchronization
@@ -24,12 +23,7 @@ public struct TestDatabase: Sendable {
             let admin = try cluster.createDatabase()
             let name = Self.name(of: admin)
             let folder = MigrationFolder(path: more.isEmpty ? migrations : try TestMigration.folder(with: more))
-            do {
-                try Migrator(connection: admin, folder: folder).migrate(standards: registry.standardTables)
-            } catch {
-                fputs("migration failed: \(error)\n", stderr)
-                throw error
-            }
+            try Migrator(connection: admin, folder: folder).migrate(standards: registry.standardTables)
             templates[key] = name
             return name
         }
