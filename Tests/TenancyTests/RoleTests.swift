@@ -23,6 +23,9 @@ import Wire
         #expect(changed.json["grants"]?.arrayValue == [["permission": "probe.visit.read", "scope": "all"]])
         #expect(changed.json["version"]?.integerValue ?? 0 > made.json["version"]?.integerValue ?? 0)
         #expect(try await client.holds("probe.visit.read", "all"))
+        let history = try company.send("GET", "audit?record_id=\(made.json.text("id"))&action=updated").json
+            .data.first
+        #expect(history?["changes"]?.arrayValue?.first?["from"]?.text("probe.visit.read") == "team")
         #expect(try client.send("GET", "visits").json.data.allSatisfy { $0["secret"] == nil })
         #expect(try company.send("DELETE", path).code == "role_in_use")
         #expect(

@@ -6,10 +6,10 @@ import Wire
 /// One server for the suite, with a plugin whose records have owners and that starts an organization with one.
 enum Stage {
     private static let starting = Task {
-        try await TestPlatform(
-            plugins: [KernelPlugin(), TenancyPlugin(), ProbePlugin(), ProbeExtrasPlugin()],
-            migrations: [ProbePlugin.migration])
+        try await TestPlatform(plugins: plugins, migrations: [ProbePlugin.migration])
     }
+
+    static let plugins: [any Plugin] = [KernelPlugin(), TenancyPlugin(), ProbePlugin(), ProbeExtrasPlugin()]
 
     static var platform: TestPlatform { get async throws { try await starting.value } }
 

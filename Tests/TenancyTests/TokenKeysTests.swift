@@ -42,7 +42,7 @@ import Wire
     }
 
     @Test func `a new key signs only when every process has had time to learn of it`() async throws {
-        let platform = try await TestPlatform(plugins: [KernelPlugin()])
+        let platform = try await TestPlatform(plugins: Stage.plugins, migrations: [ProbePlugin.migration])
         let tokens = platform.runtime.tokens
         let now = Instant.now()
         func key(at moment: Instant) throws -> String {

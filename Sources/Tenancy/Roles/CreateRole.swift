@@ -119,13 +119,6 @@ struct UpdateRole: Action {
         try await context.update(role, assignments)
         guard new.json != old.json else { return }
         try await new.write(to: input.id, in: context)
-        // The rights stand beside the record, and are part of it to whoever reads it.
-        _ = try await context.write([
-            """
-            update kernel.roles r set updated_at = now()
-            where r.organization_id = \(try context.organization())::uuid and r.id = \(input.id)::uuid
-            """
-        ])
         try await context.securityEvent(
             "roles.changed", subject: input.id, detail: ["from": old.json, "to": new.json])
     }
