@@ -1,7 +1,7 @@
 /// The forms of VAT numbers in the member states of the Union and Northern Ireland, after the prefix.
 ///
-/// `#` is a digit, `@` a letter, `*` either; other characters stand for themselves. Source: VIES, frequently asked
-/// questions, question 11 (European Commission).
+/// `#` is a digit, `@` a letter, `*` either; other characters stand for themselves. Source: VIES, frequently
+/// asked questions, question 11 (European Commission).
 enum UnionVATForms {
     private static let all: [String: [String]] = [
         "AT": ["U########"], "BE": ["##########"], "BG": ["#########", "##########"], "CY": ["########@"],

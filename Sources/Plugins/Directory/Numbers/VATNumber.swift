@@ -1,7 +1,7 @@
 /// A VAT number, cleaned and judged.
 ///
-/// Italy's partita IVA is checked by its check digit (D.M. 23 December 1976, annex); a number with the prefix of
-/// another member state of the Union by its form, as VIES describes it; any other foreign one is not checked.
+/// Italy's partita IVA is checked by its check digit (D.M. 23 December 1976, annex); a number with the prefix
+/// of another member state of the Union by its form, as VIES describes it; any other foreign one not at all.
 struct VATNumber: Sendable {
     /// Without separators, in upper case.
     let text: String
@@ -51,7 +51,7 @@ struct VATNumber: Sendable {
     }
 }
 
-/// The check digit of eleven-digit Italian numbers: Luhn's rule, the last digit making the sum a multiple of ten.
+/// The check digit of Italian numbers of eleven: Luhn's rule, the last digit makes the sum a multiple of ten.
 enum CheckDigit {
     /// Whether eleven digits, not all of them zero, agree with their last one.
     static func holds(_ digits: some StringProtocol) -> Bool {

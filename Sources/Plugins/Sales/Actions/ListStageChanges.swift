@@ -47,7 +47,8 @@ struct ListStageChanges: Action {
         left join sales.stages f on f.organization_id = c.organization_id and f.id = c.from_value::uuid
         left join sales.stages s on s.organization_id = c.organization_id and s.id = c.to_value::uuid
         left join kernel.memberships m on m.organization_id = c.organization_id and m.id = c.by_id
-        where c.organization_id = \(organization)::uuid and c.record_id = \(id)::uuid and c.field = 'stage_id'
+        where c.organization_id = \(organization)::uuid
+        and c.record_id = \(id)::uuid and c.field = 'stage_id'
         order by c.at, c.id
         limit 1000
         """
@@ -60,7 +61,8 @@ struct ListStageChanges: Action {
             select c.to_value::uuid as stage_id, c.at as since,
             lead(c.at) over (order by c.at, c.id) as until
             from kernel.transitions c
-            where c.organization_id = \(organization)::uuid and c.record_id = \(id)::uuid and c.field = 'stage_id'
+            where c.organization_id = \(organization)::uuid
+        and c.record_id = \(id)::uuid and c.field = 'stage_id'
         )
         select json_build_object(
             'stage_id', s.id, 'name', s.name, 'kind', s.kind,

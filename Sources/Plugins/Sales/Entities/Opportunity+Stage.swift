@@ -4,7 +4,8 @@ internal import Postgres
 internal import Wire
 
 extension Opportunity {
-    /// Finds where a deal stands that does not say it: in the pipeline named, or the default one, at its first stage.
+    /// Finds where a deal stands that does not say it: at the first stage of the pipeline named, or of the
+    /// default one.
     static func place(_ change: inout Change<Opportunity>, in context: Context) async throws(Problem) {
         let pipeline = change.untyped.value("pipeline_id").idValue
         let moves = change.kind == .create || change.changes(\.pipeline)

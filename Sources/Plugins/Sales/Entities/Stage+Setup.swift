@@ -13,7 +13,8 @@ extension Stage {
             """
             select coalesce(max(s.position), 0) + 1
             from sales.stages s
-            where s.organization_id = \(try context.organization())::uuid and s.pipeline_id = \(pipeline)::uuid
+            where s.organization_id = \(try context.organization())::uuid
+            and s.pipeline_id = \(pipeline)::uuid
             and s.deleted_at is null
             """)
         change.set(\.position, rows.integer(0, 0) ?? 1)
@@ -32,7 +33,8 @@ extension Stage {
             """
             select count(*)
             from sales.opportunities o
-            where o.organization_id = \(try context.organization())::uuid and o.stage_id = \(stage.id.uuid)::uuid
+            where o.organization_id = \(try context.organization())::uuid
+            and o.stage_id = \(stage.id.uuid)::uuid
             and o.deleted_at is null
             """)
         guard let count = rows.integer(0, 0), count > 0 else { return }

@@ -26,7 +26,8 @@ enum StartingPipeline {
             """
             select s.key, s.value #>> '{}'
             from kernel.settings s
-            where s.organization_id = \(organization)::uuid and s.user_id is null and s.key in ('locale', 'currency')
+            where s.organization_id = \(organization)::uuid and s.user_id is null
+            and s.key in ('locale', 'currency')
             """)
         var values: [String: String] = [:]
         for row in 0..<settings.count { values[settings[row, 0] ?? ""] = settings[row, 1] }
@@ -36,12 +37,15 @@ enum StartingPipeline {
         _ = try await context.write([
             """
             insert into sales.pipelines (organization_id, id, name, is_default, currency)
-            values (\(organization)::uuid, \(pipeline)::uuid, \(messages.text("sales.start.pipeline", in: language)),
+            values (
+            \(organization)::uuid, \(pipeline)::uuid, \(messages.text("sales.start.pipeline", in: language)),
             true, \(values["currency"] ?? "EUR"))
             """,
             """
-            insert into sales.stages (organization_id, id, pipeline_id, position, name, code, kind, win_probability)
-            select \(organization)::uuid, s.id, \(pipeline)::uuid, s.place, s.name, s.code, s.kind, s.probability
+            insert into sales.stages (
+            organization_id, id, pipeline_id, position, name, code, kind, win_probability)
+            select
+            \(organization)::uuid, s.id, \(pipeline)::uuid, s.place, s.name, s.code, s.kind, s.probability
             from unnest(
                 \(steps.map { _ in UUIDv7.make(at: context.now) })::uuid[],
                 \(steps.map { messages.text("sales.start.stage.\($0.code)", in: language) })::text[],
