@@ -8,7 +8,7 @@ internal import Synchronization
 /// The superuser is known by the account of the calling process (peer); `platform_app` has a password, made once and
 /// kept beside the cluster, readable by its owner alone. Blocking: for commands and the start of a server.
 ///
-/// A class, as it remembers whether this process started the server.
+/// A class, as it remembers whether this process holds the server.
 public final class PrivateCluster: Sendable {
     /// For `platform_app`: what serves requests and jobs.
     public let applicationConnection: String
@@ -20,7 +20,7 @@ public final class PrivateCluster: Sendable {
     private let layout: ClusterLayout
     private let programs: ClusterPrograms
     private let password: String
-    private let hasStarted = Atomic(false)
+    private let isHeld = Atomic(false)
 
     static let database = "stratikey"
     static let port = 5432
@@ -64,14 +64,17 @@ public final class PrivateCluster: Sendable {
                 ["start", "--pgdata=\(layout.data)", "--log=\(log)", "--wait", "--timeout=300", "--silent"],
                 output: log)
             guard isRunning else { throw .doesNotStart(log) }
-            hasStarted.store(true, ordering: .relaxed)
         }
+        isHeld.store(true, ordering: .relaxed)
         do { try prepareDatabase() } catch { throw .unusable(error) }
     }
 
-    /// Stops the server if this process started it, unless another program is connected to it.
+    /// Stops the server that this process has used, unless another program is connected to it: the last one out
+    /// turns off the light, whoever started it.
     public func stop() {
-        guard hasStarted.exchange(false, ordering: .relaxed), !isUsedByOthers else { return }
+        guard isHeld.exchange(false, ordering: .relaxed), let lock = try? layout.lock() else { return }
+        defer { close(lock) }
+        guard !isUsedByOthers else { return }
         try? layout.run(
             programs.path("pg_ctl"),
             ["stop", "--pgdata=\(layout.data)", "--mode=fast", "--wait", "--silent"],

@@ -25,16 +25,22 @@ public enum DoctorCommand: Command {
             return 1
         }
         report("plugins", nil)
-        let lease: ClusterLease
-        let connection: MaintenanceConnection
+        let failed: Int
         do {
-            lease = try ClusterLease(settings)
-            connection = try MaintenanceConnection(lease.adminConnection)
+            let lease = try ClusterLease(settings)
+            defer { lease.close() }
+            failed = try examine(lease, registry)
         } catch {
             report("database", "can't be reached (\(error)); check DATABASE_URL and that PostgreSQL runs")
             return 1
         }
-        defer { lease.close() }
+        Terminal.say(failed == 0 ? "All is well." : "\(failed) checks have failed.")
+        return failed == 0 ? 0 : 1
+    }
+
+    /// How many checks of the database fail.
+    private static func examine(_ lease: ClusterLease, _ registry: Registry) throws -> Int {
+        let connection = try MaintenanceConnection(lease.adminConnection)
         report("database", nil)
         var failed = 0
         for check in checks(lease, registry) {
@@ -43,8 +49,7 @@ public enum DoctorCommand: Command {
             report(check.name, fault)
             if fault != nil { failed += 1 }
         }
-        Terminal.say(failed == 0 ? "All is well." : "\(failed) checks have failed.")
-        return failed == 0 ? 0 : 1
+        return failed
     }
 
     private static func report(_ name: String, _ fault: String?) {
