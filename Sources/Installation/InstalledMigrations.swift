@@ -4,8 +4,11 @@ internal import Kernel
 /// Where the migrations of this installation lie.
 enum InstalledMigrations {
     /// `PLATFORM_MIGRATIONS`, else `migrations` beside the working directory or above the program.
-    static func folder() throws -> MigrationFolder {
-        if let path = getenv("PLATFORM_MIGRATIONS") { return MigrationFolder(path: String(cString: path)) }
+    static func folder() throws -> MigrationFolder { MigrationFolder(path: try path()) }
+
+    /// The path of that folder.
+    static func path() throws -> String {
+        if let path = getenv("PLATFORM_MIGRATIONS") { return String(cString: path) }
         var candidates = ["migrations"]
         var program = [CChar](repeating: 0, count: 4096)
         if readlink("/proc/self/exe", &program, program.count - 1) > 0 {
@@ -16,7 +19,7 @@ enum InstalledMigrations {
                 folder = folder.dropLast()
             }
         }
-        for path in candidates where access("\(path)/order", R_OK) == 0 { return MigrationFolder(path: path) }
+        for path in candidates where access("\(path)/order", R_OK) == 0 { return path }
         throw CommandFault("the migrations were not found; set PLATFORM_MIGRATIONS to their folder")
     }
 }

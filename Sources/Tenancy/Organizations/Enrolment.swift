@@ -88,6 +88,22 @@ public struct Enrolment: Sendable {
         return account
     }
 
+    /// The active member of that address; without one the first admin.
+    public func member(_ email: String?, of organization: UUIDv7) async throws(Problem) -> UUIDv7? {
+        let acting = try await context.working(in: organization)
+        let rows = try await acting.read(
+            """
+            select m.id
+            from kernel.memberships m
+            join kernel.roles r on r.organization_id = m.organization_id and r.id = m.role_id
+            where m.organization_id = \(organization)::uuid and m.status = 'active'
+            and case when \(email)::text is null then r.key = 'org_admin' else m.email_key = kernel.fold(\(email)) end
+            order by m.joined_at, m.id
+            limit 1
+            """)
+        return rows.isEmpty ? nil : rows.id(0, 0)
+    }
+
     /// Puts a member into a team.
     public func put(_ member: UUIDv7, into team: UUIDv7, of organization: UUIDv7, asManager: Bool)
         async throws(Problem)
