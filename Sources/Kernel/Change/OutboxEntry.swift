@@ -11,8 +11,8 @@ struct OutboxEntry: Sendable {
 
     /// What is read of `kernel.outbox` under the alias `o`, in the order that `init` expects.
     static let columns: SQL = """
-        o.id, o.organization_id, o.event, o.at, o.record_id, o.record_version, to_jsonb(o.changed), o.owner_before,
-        o.owner_after, o.actor_id, o.detail, o.xid::text, o.position, o.request_id
+        o.id, o.organization_id, o.event, o.at, o.record_id, o.record_version, to_jsonb(o.changed),
+        o.owner_before, o.owner_after, o.actor_id, o.detail, o.xid::text, o.position, o.request_id
         """
 
     init?(_ rows: Rows, _ row: Int) {

@@ -3,8 +3,8 @@ internal import Wire
 
 /// One hook after one event: its effect and the mark that it was done are one transaction.
 ///
-/// A hook that fails waits in the queue as the job `kernel.after`, and behind it whatever follows of the same record,
-/// so that each record's events stay in order and nobody else's wait.
+/// A hook that fails waits in the queue as the job `kernel.after`, and behind it whatever follows of the same
+/// record, so that each record's events stay in order and nobody else's wait.
 struct OutboxHook {
     let consumer: AfterConsumer
     let entry: OutboxEntry

@@ -3,8 +3,8 @@ internal import Postgres
 internal import Synchronization
 internal import Wire
 
-/// Follows committed events and runs the hooks after them: one reader at a time in the cluster, in the order of
-/// transactions, never past one that is still open.
+/// Follows committed events and runs the hooks after them: one reader at a time in the cluster, in the order
+/// of transactions, never past one that is still open.
 final class OutboxReader: Sendable {
     /// What a pass found.
     enum Pass: Sendable {
@@ -19,7 +19,8 @@ final class OutboxReader: Sendable {
     /// The one cursor: a hook that is declared later begins with what happens later.
     static let cursor = "kernel.after"
     private static let portion = 200
-    /// Milliseconds after which a pass ends between two events: nothing may be idle in a transaction for long.
+    /// Milliseconds after which a pass ends between two events: nothing may be idle in a transaction for
+    /// long.
     private static let longest: Int64 = 5000
 
     private let runtime: Runtime
@@ -30,8 +31,8 @@ final class OutboxReader: Sendable {
         consumers = Dictionary(grouping: runtime.registry.afterConsumers, by: \.event)
     }
 
-    /// Reads one portion and runs its hooks. The transaction around it only keeps other readers out; each hook has its
-    /// own. Broken off, events are read again, and the marks of those done tell.
+    /// Reads one portion and runs its hooks. The transaction around it only keeps other readers out; each
+    /// hook has its own. Broken off, events are read again, and the marks of those done tell.
     func pass(isStopping: () -> Bool) async throws(Problem) -> Pass {
         let system = Context.installation(runtime, request: "")
         return try await system.inTransaction(.bulk) { (context: Context) async throws(Problem) -> Pass in
@@ -54,6 +55,13 @@ final class OutboxReader: Sendable {
                 """)
             return .read
         }
+    }
+
+    /// Since when the first committed event waits to be read; nil when none does.
+    func waitsSince() async throws(Problem) -> Instant? {
+        try await Context.installation(runtime, request: "").read(
+            "select platform.outbox_waits_since(\(Self.cursor))"
+        ).instant(0, 0)
     }
 
     private func follow(

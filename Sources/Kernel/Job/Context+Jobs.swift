@@ -2,10 +2,11 @@ internal import Postgres
 public import Wire
 
 extension Context {
-    /// Puts a job into the queue: in the context's transaction where it has one, and then only if that commits.
+    /// Puts a job into the queue: in the context's transaction where it has one, and then only if that
+    /// commits.
     ///
-    /// Lower priorities go first; 0 is usual. While a job of the same kind and `uniqueKey` waits or runs in the
-    /// organization, its id is given back instead. Answers the job's id.
+    /// Lower priorities go first; 0 is usual. While a job of the same kind and `uniqueKey` waits or runs in
+    /// the organization, its id is given back instead. Answers the job's id.
     @discardableResult
     public func enqueue<Declared: Job>(
         _ type: Declared.Type, values: [String: Value] = [:], runAt: Instant? = nil, priority: Int = 0,
@@ -16,7 +17,7 @@ extension Context {
             """
             select platform.enqueue_job(
                 \(Declared.kind), \(Declared.version)::integer, \(payload.json)::jsonb,
-                \(Swift.min(Swift.max(priority, -32_768), 32_767))::smallint, \(runAt)::timestamptz, \(uniqueKey),
+                \(Int(Int16(clamping: priority)))::smallint, \(runAt)::timestamptz, \(uniqueKey),
                 \(Declared.maximumAttempts)::integer)
             """
         ])
@@ -29,7 +30,8 @@ extension Context {
         return id
     }
 
-    /// Ends a job of the organization that waits, or takes it from its worker; false when it has ended already.
+    /// Ends a job of the organization that waits, or takes it from its worker; false when it has ended
+    /// already.
     @discardableResult
     public func cancelJob(_ id: UUIDv7) async throws(Problem) -> Bool {
         try await write(["select platform.cancel_job(\(id)::uuid)"])[0].bool(0, 0) ?? false

@@ -3,7 +3,8 @@ public import Wire
 
 /// What a job runs with: the organization that enqueued it, and the member on whose behalf it was enqueued.
 public struct JobContext: Sendable {
-    /// The platform itself in the job's organization, with every permission; without one where the job has none.
+    /// The platform itself in the job's organization, with every permission; without one where the job has
+    /// none.
     public let context: Context
     public let id: UUIDv7
     /// From 1; being put off does not count.
@@ -13,13 +14,15 @@ public struct JobContext: Sendable {
     let claim: ClaimedJob
     let worker: UUIDv7
 
-    /// The same work with exactly the rights of the member who enqueued it; nil where there is none, or none active.
+    /// The same work with exactly the rights of the member who enqueued it; nil where there is none, or none
+    /// active.
     public func asMember() async throws(Problem) -> Context? {
         guard let member, context.principal.organization != nil else { return nil }
         return try await context.acting(asMember: member)
     }
 
-    /// Marks the job as done inside the transaction of its effect: both hold or neither. Then return `.finished`.
+    /// Marks the job as done inside the transaction of its effect: both hold or neither. Then return
+    /// `.finished`.
     public func finish(in context: Context) async throws(Problem) {
         let answers = try await context.write([
             "select platform.complete_job(\(id)::uuid, \(worker)::uuid, \(claim.claim)::integer)"
@@ -27,8 +30,8 @@ public struct JobContext: Sendable {
         guard answers[0].bool(0, 0) == true else { throw Problem(409, "job_lost") }
     }
 
-    /// Shows how far the work is to whoever was answered 202 with its id. Throws when the job is no longer this
-    /// worker's: it was cancelled, or taken over after its lease ran out.
+    /// Shows how far the work is to whoever was answered 202 with its id. Throws when the job is no longer
+    /// this worker's: it was cancelled, or taken over after its lease ran out.
     public func report(_ progress: JSON) async throws(Problem) {
         let answers = try await context.write([
             """

@@ -1,11 +1,11 @@
 internal import Loop
-public import Postgres
+internal import Postgres
 internal import Synchronization
 
 /// Tells every process of the cluster, after a commit, that there is work: at most one NOTIFY in 20 ms.
 ///
-/// A NOTIFY in the transaction itself would serialise commits (data.md). Workers poll each second besides, so one
-/// that is lost costs a second.
+/// A NOTIFY in the transaction itself would serialise commits (data.md). Workers poll each second besides, so
+/// one that is lost costs a second.
 final class JobSignal: Sendable {
     /// What there is to do.
     struct Work: OptionSet, Sendable {

@@ -36,8 +36,8 @@ public struct Schedule: Sendable {
     }
 }
 
-/// Enqueues a job at a fixed distance, once per cluster whatever the number of processes, and never beside one of its
-/// own that still waits or runs.
+/// Enqueues a job at a fixed distance, once per cluster whatever the number of processes, and never beside
+/// one of its own that still waits or runs.
 public struct Every: Contribution {
     private let make: @Sendable (String) -> Schedule
 

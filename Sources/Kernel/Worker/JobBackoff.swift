@@ -1,7 +1,7 @@
 internal import Wire
 
-/// How long a failed job rests: 5 s, doubled with each attempt up to an hour, a fifth more or less by its id, so that
-/// what failed together does not come back together.
+/// How long a failed job rests: 5 s, doubled with each attempt up to an hour, a fifth more or less by its id,
+/// so that what failed together does not come back together.
 struct JobBackoff {
     let id: UUIDv7
 

@@ -14,7 +14,8 @@ struct JobQueue: Sendable {
             """
             select c.id, c.organization_id, c.kind, c.version, c.payload, c.attempt, c.snoozes, c.max_attempts
             from platform.claim_jobs(
-                \(worker)::uuid, null::text[], \(wanted)::integer, make_interval(secs => \(lease)::integer)) as c
+                \(worker)::uuid, null::text[], \(wanted)::integer,
+                make_interval(secs => \(lease)::integer)) as c
             """)
         return (0..<rows.count).compactMap { ClaimedJob(rows, $0) }
     }
@@ -41,7 +42,8 @@ struct JobQueue: Sendable {
         return Set((0..<rows.count).compactMap { rows.id($0, 0) })
     }
 
-    /// Again at `moment`, or to the dead letters when this was the last attempt. `code` holds no personal data.
+    /// Again at `moment`, or to the dead letters when this was the last attempt. `code` holds no personal
+    /// data.
     func retry(_ job: ClaimedJob, at moment: Instant, code: String) async throws(SQLError) -> Bool {
         try await isDone(
             """

@@ -17,8 +17,8 @@ enum KernelJobs {
     ]
 }
 
-/// Removes what nobody will ask for again: read events after 14 days, ended jobs after 7, answers to repeated requests
-/// after 24 hours.
+/// Removes what nobody will ask for again: read events after 14 days, ended jobs after 7, answers to repeated
+/// requests after 24 hours.
 struct Prune: Job {
     typealias Payload = NoInput
     static let kind = "kernel.prune"

@@ -2,7 +2,8 @@ internal import Postgres
 internal import Synchronization
 internal import Wire
 
-/// Enqueues what is due, once per cluster: the process that writes the row of a run first enqueues its job with it.
+/// Enqueues what is due, once per cluster: the process that writes the row of a run first enqueues its job
+/// with it.
 ///
 /// A class, as it remembers what this process has asked for.
 final class ScheduleClock: Sendable {
@@ -47,8 +48,9 @@ final class ScheduleClock: Sendable {
             return """
                 select case when platform.take_scheduled_run(\(schedule.name), \(due)::timestamptz) then
                     platform.enqueue_everywhere(
-                        \(isOptional ? schedule.plugin : nil)::text, \(schedule.kind), \(schedule.version)::integer,
-                        \(payload)::jsonb, \(schedule.name), \(schedule.maximumAttempts)::integer)::text
+                        \(isOptional ? schedule.plugin : nil)::text, \(schedule.kind),
+                        \(schedule.version)::integer, \(payload)::jsonb, \(schedule.name),
+                        \(schedule.maximumAttempts)::integer)::text
                 end
                 """
         }

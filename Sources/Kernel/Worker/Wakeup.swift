@@ -1,7 +1,8 @@
 internal import Loop
 internal import Synchronization
 
-/// Where one task waits for work or for a while, whichever comes first. What is told while it does not wait is kept.
+/// Where one task waits for work or for a while, whichever comes first. What is told while it does not wait
+/// is kept.
 ///
 /// A class, as it is what the two sides share.
 final class Wakeup: Sendable {

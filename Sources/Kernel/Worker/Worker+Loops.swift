@@ -62,7 +62,8 @@ extension Worker {
         }
     }
 
-    /// Keeps leases, takes back those that ran out, and enqueues what is due: each second, until `stop()` is through.
+    /// Keeps leases, takes back those that ran out, and enqueues what is due: each second, until `stop()` is
+    /// through.
     func tend() async {
         var lastHeartbeat = Monotonic.milliseconds()
         var lastRescue: Int64 = 0

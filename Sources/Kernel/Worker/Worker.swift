@@ -3,7 +3,8 @@ internal import Postgres
 internal import Synchronization
 internal import Wire
 
-/// Runs jobs, schedules and what follows committed changes. Any number of them work side by side, in any processes.
+/// Runs jobs, schedules and what follows committed changes. Any number of them work side by side, in any
+/// processes.
 ///
 /// A class, as it is the owner of leases: its id stands on every job that it runs.
 public final class Worker: Sendable {
@@ -69,7 +70,8 @@ public final class Worker: Sendable {
         }
     }
 
-    /// Claims nothing more, lets what runs finish for `grace` seconds at most, then breaks it off and gives it back.
+    /// Claims nothing more, lets what runs finish for `grace` seconds at most, then breaks it off and gives
+    /// it back.
     public func stop(grace seconds: Int = 10) async {
         let tasks = tasks.withLock { $0 }
         let deadline = Monotonic.milliseconds() + Int64(seconds) * 1000
@@ -96,19 +98,28 @@ public final class Worker: Sendable {
         }
     }
 
-    /// Runs every job that is due, and what follows every committed event, in the caller's task until nothing is left;
-    /// for tests and commands. Schedules are not looked at.
+    /// Runs every job that is due, and what follows every committed event, in the caller's task until nothing
+    /// is left; for tests and commands. Schedules are not looked at.
+    ///
+    /// An event can't be read while older transactions of the cluster are open: they are waited for, 10 s at
+    /// most.
     public func runUntilIdle() async throws {
-        var didWork = true
-        while didWork {
-            didWork = try await outbox.pass(isStopping: { false }) == .read
+        var lastWork = Monotonic.milliseconds()
+        while true {
+            var didWork = try await outbox.pass(isStopping: { false }) == .read
             _ = try await queue.rescue()
             let claimed = try await queue.claim(concurrency)
-            guard !claimed.isEmpty else { continue }
-            didWork = true
             await withTaskGroup { group in
                 for job in claimed { group.addTask { [self] in await run(job) } }
             }
+            didWork = didWork || !claimed.isEmpty
+            if didWork {
+                lastWork = Monotonic.milliseconds()
+                continue
+            }
+            let isIdle = try await outbox.waitsSince() == nil
+            guard !isIdle, Monotonic.milliseconds() - lastWork < 10_000 else { return }
+            _ = await ending.wait(milliseconds: 2)
         }
     }
 
