@@ -3,7 +3,8 @@ import Tenancy
 import TestKit
 import Wire
 
-/// One server for the suite, with a plugin whose records have owners and that starts an organization with one.
+/// One server for the suite, with a plugin whose records have owners and that starts an organization with
+/// one.
 enum Stage {
     private static let starting = Task {
         try await TestPlatform(plugins: plugins, migrations: [ProbePlugin.migration])

@@ -1,8 +1,10 @@
 internal import Wire
 
-/// Claims of tokens whose signature was checked, by the token's SHA-256: a check costs 70 µs, a look here one.
+/// Claims of tokens whose signature was checked, by the token's SHA-256: a check costs 70 µs, a look here
+/// one.
 ///
-/// Bounded by two halves: when the young one is full it becomes the old one, and what is asked for again moves back.
+/// Bounded by two halves: when the young one is full it becomes the old one, and what is asked for again
+/// moves back.
 struct ClaimsCache {
     /// The 32 bytes of a SHA-256.
     struct Digest: Hashable {

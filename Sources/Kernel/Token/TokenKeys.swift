@@ -5,8 +5,8 @@ public import Wire
 
 /// Signs and checks access tokens: JWT by ES256, as the contract of the API lays them out.
 ///
-/// A class because every loop shares the keys and the cache. Keys live in the database, sealed; every process reads
-/// them at start and once a minute, and a new key signs only when all have had time to learn of it.
+/// A class because every loop shares the keys and the cache. Keys live in the database, sealed; every process
+/// reads them at start and once a minute, and a new key signs only when all have had time to learn of it.
 public final class TokenKeys: Sendable {
     /// Seconds that an access token holds.
     public static let lifetime: Int64 = 900
@@ -32,7 +32,8 @@ public final class TokenKeys: Sendable {
 
     /// Reads the keys, and makes the first where there is none; called at start and once a minute.
     ///
-    /// Throws `TokenKeysFault` when the key that signs was sealed with another secret, or the database's error.
+    /// Throws `TokenKeysFault` when the key that signs was sealed with another secret, or the database's
+    /// error.
     public func load(from database: Database, now: Instant) async throws {
         var stored = try await read(database)
         if !stored.contains(where: { !$0.isRetired }) {
@@ -80,7 +81,8 @@ public final class TokenKeys: Sendable {
         return token
     }
 
-    /// The claims of a token of ours; 401 `token_expired` past its time and `unauthenticated` for anything else.
+    /// The claims of a token of ours; 401 `token_expired` past its time and `unauthenticated` for anything
+    /// else.
     public func verify(_ token: String, now: Instant) throws(Problem) -> AccessClaims {
         guard token.utf8.count <= JWT.longest else { throw Problem.badToken }
         let digest = ClaimsCache.Digest(sha256(Array(token.utf8)))

@@ -4,8 +4,8 @@ internal import Wire
 
 /// What was done to records, newest first.
 ///
-/// The changes of fields that the caller's role hides are left out, and so are all changes to records of entities that
-/// the caller does not read as a whole.
+/// The changes of fields that the caller's role hides are left out, and so are all changes to records of
+/// entities that the caller does not read as a whole.
 struct ListAudit: Action {
     struct Input: Shape {
         let entity = Field.text("entity", max: 100).optional
@@ -62,8 +62,10 @@ struct ListAudit: Action {
         if let before = input.before { conditions.append("a.at < \(before)::timestamptz") }
         return """
             select
-                to_char(a.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), a.id, a.entity, a.record_id,
-                a.record_version, a.action, a.actor_kind, a.actor_id, m.name, a.request_id, host(a.address), a.changes,
+                to_char(a.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), a.id, a.entity,
+                a.record_id,
+                a.record_version, a.action, a.actor_kind, a.actor_id, m.name, a.request_id, host(a.address),
+                a.changes,
                 r.label
             from kernel.audit a
             left join kernel.memberships m on m.organization_id = a.organization_id and m.id = a.actor_id

@@ -54,7 +54,8 @@ struct ListSecurityAudit: Action {
         if let before = input.before { conditions.append("a.at < \(before)::timestamptz") }
         return """
             select
-                to_char(a.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), a.id, a.event, a.actor_kind,
+                to_char(a.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), a.id, a.event,
+                a.actor_kind,
                 a.actor_id, m.name, a.subject_id, s.name, host(a.address), a.request_id, a.detail
             from kernel.security_audit a
             left join kernel.memberships m on m.organization_id = a.organization_id and m.id = a.actor_id

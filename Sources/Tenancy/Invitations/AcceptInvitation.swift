@@ -2,8 +2,8 @@ internal import Kernel
 internal import Postgres
 internal import Wire
 
-/// Joins an organization with the token of an invitation: as the person who is signed in, whose address must be the
-/// one invited, or with a new account for it.
+/// Joins an organization with the token of an invitation: as the person who is signed in, whose address must
+/// be the one invited, or with a new account for it.
 struct AcceptInvitation: Action {
     struct Input: Shape {
         let token = Field.text("token", max: 400)
@@ -106,7 +106,8 @@ struct AcceptInvitation: Action {
             _ = try await context.write([
                 """
                 select platform.create_account(
-                    \(joining.person)::uuid, \(joining.email), \(joining.name), \(hash), null, null, \(context.now),
+                    \(joining.person)::uuid, \(joining.email), \(joining.name), \(hash), null, null,
+                    \(context.now),
                     \(context.now))
                 """
             ])

@@ -31,8 +31,10 @@ struct InviteMember: Action {
             insert into kernel.invitations (
                 organization_id, id, email, role_id, team_ids, token_digest, expires_at, invited_by)
             values (
-                \(organization)::uuid, \(id)::uuid, \(input.email), \(input.role.uuid)::uuid, \(teams)::uuid[],
-                \(digest)::bytea, \(context.now.adding(seconds: Invitation.lifetime)), \(context.principal.user)::uuid)
+                \(organization)::uuid, \(id)::uuid, \(input.email), \(input.role.uuid)::uuid,
+                \(teams)::uuid[],
+                \(digest)::bytea, \(context.now.adding(seconds: Invitation.lifetime)),
+                \(context.principal.user)::uuid)
             """
         ])
         try await context.mailInvitation(id, token: token)
@@ -47,7 +49,8 @@ struct InviteMember: Action {
         let rows = try await context.read(
             """
             select t.id from kernel.teams t
-            where t.organization_id = \(try context.organization())::uuid and t.id = any(\(Array(ids))::uuid[])
+            where t.organization_id = \(try context.organization())::uuid
+            and t.id = any(\(Array(ids))::uuid[])
             and t.deleted_at is null
             """)
         guard rows.count == ids.count else { throw Problem.invalid("team_ids", "reference_not_found") }

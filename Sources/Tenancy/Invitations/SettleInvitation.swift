@@ -25,7 +25,8 @@ struct ResendInvitation: Action {
         _ = try await context.write([
             """
             update kernel.invitations i
-            set token_digest = \(digest)::bytea, expires_at = \(context.now.adding(seconds: Invitation.lifetime))
+            set token_digest = \(digest)::bytea,
+            expires_at = \(context.now.adding(seconds: Invitation.lifetime))
             where i.organization_id = \(organization)::uuid and i.id = \(input.id)::uuid
             """
         ])

@@ -4,8 +4,8 @@ internal import Wire
 
 /// Tokens of mailed links.
 ///
-/// They are made from the installation's secret and an id, so that the job that mails one keeps none in the database,
-/// and sends the same again when it has to run again.
+/// They are made from the installation's secret and an id, so that the job that mails one keeps none in the
+/// database, and sends the same again when it has to run again.
 enum LinkToken {
     /// What the token opens.
     enum Purpose: String { case verify, reset, invitation }

@@ -40,7 +40,8 @@ enum MemberRules {
         }
     }
 
-    /// 409 `last_admin` when the member is the only active administrator. The database refuses it too, for two at once.
+    /// 409 `last_admin` when the member is the only active administrator. The database refuses it too, for
+    /// two at once.
     static func demandAnotherAdmin(than member: UUIDv7, in context: Context) async throws(Problem) {
         let rows = try await context.read(
             """
@@ -60,7 +61,8 @@ struct StoredMember: Sendable {
     let status: Member.Status
     let role: UUIDv7
 
-    /// 404 when there is none, or when the member was removed; 403 when the member may do what the caller may not.
+    /// 404 when there is none, or when the member was removed; 403 when the member may do what the caller may
+    /// not.
     static func lock(_ id: UUIDv7, in context: Context) async throws(Problem) -> StoredMember {
         let rows = try await context.read(
             """

@@ -62,8 +62,10 @@ struct SetTeamMembers: Action {
             """
             insert into kernel.team_members as t (organization_id, team_id, member_id, is_manager)
             select \(organization)::uuid, \(team)::uuid, m.id, m.is_manager
-            from unnest(\(members)::uuid[], \(places.map { $0.isManager ? "t" : "f" })::boolean[]) as m (id, is_manager)
-            on conflict on constraint team_members_member_id_key do update set is_manager = excluded.is_manager
+            from unnest(\(members)::uuid[], \(places.map { $0.isManager ? "t" : "f" })::boolean[])
+            as m (id, is_manager)
+            on conflict on constraint team_members_member_id_key
+            do update set is_manager = excluded.is_manager
             where t.is_manager <> excluded.is_manager
             """,
         ])

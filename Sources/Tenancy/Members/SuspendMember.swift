@@ -56,13 +56,19 @@ struct LiftSuspension: Action {
 extension Context {
     /// Sets a member's status.
     func setStatus(_ status: Member.Status, of member: UUIDv7) async throws(Problem) {
-        _ = try await write([
-            """
-            update kernel.memberships m
-            set status = \(status.rawValue), ended_at = \(status == .removed ? now : nil)::timestamptz
-            where m.organization_id = \(try organization())::uuid and m.id = \(member)::uuid
-            """
-        ])
+        do {
+            _ = try await write([
+                """
+                update kernel.memberships m
+                set status = \(status.rawValue), ended_at = \(status == .removed ? now : nil)::timestamptz
+                where m.organization_id = \(try organization())::uuid and m.id = \(member)::uuid
+                """
+            ])
+        } catch {
+            // Two administrators at once, each seeing the other: the database has let only one go.
+            guard error.errors.contains(where: { $0.code == "last_admin" }) else { throw error }
+            throw Problem(409, "last_admin")
+        }
     }
 
     /// Takes back what a member who is no longer trusted has still open.

@@ -26,7 +26,8 @@ struct BuiltInRoles: Sendable {
             """
             insert into kernel.roles (organization_id, id, key, name)
             select \(organization)::uuid, r.id, r.key, r.name
-            from unnest(\(ids.map(\.id))::uuid[], \(ids.map(\.role.rawValue))::text[], \(names)::text[]) as r (id, key, name)
+            from unnest(\(ids.map(\.id))::uuid[], \(ids.map(\.role.rawValue))::text[], \(names)::text[])
+            as r (id, key, name)
             """,
             """
             insert into kernel.role_grants (organization_id, role_id, permission, scope)
@@ -39,7 +40,8 @@ struct BuiltInRoles: Sendable {
             insert into kernel.role_fields (organization_id, role_id, entity, field, access)
             select \(organization)::uuid, f.role_id, f.entity, f.field, 'hidden'
             from unnest(
-                \(hidden.map(\.role))::uuid[], \(hidden.map(\.entity))::text[], \(hidden.map(\.field))::text[])
+                \(hidden.map(\.role))::uuid[], \(hidden.map(\.entity))::text[],
+                \(hidden.map(\.field))::text[])
                 as f (role_id, entity, field)
             """,
         ])

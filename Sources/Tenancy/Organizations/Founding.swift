@@ -17,7 +17,8 @@ struct Founding: Sendable {
         let rows = try await context.write([
             """
             select platform.create_organization(
-                \(organization)::uuid, \(request.slug), \(request.mayVary), \(input.name), \(input.country), \(context.now))
+                \(organization)::uuid, \(request.slug), \(request.mayVary), \(input.name), \(input.country),
+                \(context.now))
             """
         ])[0]
         guard let slug = rows[0, 0] else { throw Problem.invalid("slug", "slug_taken") }
@@ -27,7 +28,8 @@ struct Founding: Sendable {
         _ = try await context.write([
             """
             insert into kernel.memberships (organization_id, id, name, email, role_id, joined_at)
-            values (\(organization)::uuid, \(founder)::uuid, \(founderName), \(founderEmail), \(admin)::uuid, \(context.now))
+            values (\(organization)::uuid, \(founder)::uuid, \(founderName), \(founderEmail), \(admin)::uuid,
+            \(context.now))
             """
         ])
         try await switchPluginsOn()
@@ -70,7 +72,8 @@ extension Context {
             """
             insert into kernel.settings (organization_id, key, value)
             select \(try organization())::uuid, s.key, s.value::jsonb
-            from unnest(\(settings.map(\.key))::text[], \(settings.map(\.value.text))::text[]) as s (key, value)
+            from unnest(\(settings.map(\.key))::text[], \(settings.map(\.value.text))::text[])
+            as s (key, value)
             on conflict on constraint settings_key_key do update set value = excluded.value
             """
         ])

@@ -87,7 +87,8 @@ extension RoleRights {
             """
             insert into kernel.role_grants as g (organization_id, role_id, permission, scope)
             select \(organization)::uuid, \(role)::uuid, n.permission, n.scope
-            from unnest(\(granted.map(\.key))::text[], \(granted.map(\.value.rawValue))::text[]) as n (permission, scope)
+            from unnest(\(granted.map(\.key))::text[], \(granted.map(\.value.rawValue))::text[])
+            as n (permission, scope)
             on conflict on constraint role_grants_permission_key do update set scope = excluded.scope
             where g.scope <> excluded.scope
             """,

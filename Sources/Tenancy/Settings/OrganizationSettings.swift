@@ -26,7 +26,10 @@ struct OrganizationSettings: Shape {
     /// All of them as they stand.
     static func read(in context: Context) async throws(Problem) -> JSONObject {
         let results = try await context.read([
-            "select o.id, o.slug, o.name, o.country, o.plan_code, o.created_at from platform.describe_organization() o",
+            """
+            select o.id, o.slug, o.name, o.country, o.plan_code, o.created_at
+            from platform.describe_organization() o
+            """,
             """
             select s.key, s.value from kernel.settings s
             where s.organization_id = \(try context.organization())::uuid and s.user_id is null

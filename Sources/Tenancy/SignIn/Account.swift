@@ -51,8 +51,8 @@ struct Account: Sendable {
         return account
     }
 
-    /// 403 until the caller's address is verified. Asked anew where the kept principal says no: the link may have been
-    /// opened a moment ago.
+    /// 403 until the caller's address is verified. Asked anew where the kept principal says no: the link may
+    /// have been opened a moment ago.
     static func demandVerified(in context: Context) async throws(Problem) {
         if context.principal.isVerified { return }
         guard try await caller(in: context).isVerified else { throw Problem(403, "email_not_verified") }

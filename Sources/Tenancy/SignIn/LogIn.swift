@@ -5,8 +5,8 @@ internal import Wire
 
 /// Opens a session with e-mail address and password.
 ///
-/// Whether an address is known shows neither in the answer nor in its time: an unknown one costs a hash too, and a
-/// failure writes the same way.
+/// Whether an address is known shows neither in the answer nor in its time: an unknown one costs a hash too,
+/// and a failure writes the same way.
 struct LogIn: Action {
     struct Input: Shape {
         /// Text and not an address: what can't be one is simply unknown.

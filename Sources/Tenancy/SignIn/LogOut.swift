@@ -2,7 +2,8 @@ internal import Kernel
 internal import Postgres
 internal import Wire
 
-/// Ends the session of the access token, or that of a refresh token; always 204, so that a client may forget both.
+/// Ends the session of the access token, or that of a refresh token; always 204, so that a client may forget
+/// both.
 struct LogOut: Action {
     struct Input: Shape {
         let token = Field.text("refresh_token", max: 200).optional
@@ -21,7 +22,10 @@ struct LogOut: Action {
         }
         if let token = input.token {
             let rows = try await context.read(
-                "select f.session_id, f.user_id from platform.find_refresh_token(\(Token.digest(token))::bytea) as f"
+                """
+                select f.session_id, f.user_id
+                from platform.find_refresh_token(\(Token.digest(token))::bytea) as f
+                """
             )
             if rows.count == 1, let session = rows.id(0, 0), let person = rows.id(0, 1) {
                 try await end(session, of: person, in: context)

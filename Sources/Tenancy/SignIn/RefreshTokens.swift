@@ -4,7 +4,8 @@ internal import Wire
 
 /// Gives the next pair of tokens for a refresh token, which is thereby used.
 ///
-/// One that was used before was copied by somebody: its whole family, the session, is revoked (RFC 9700, 4.14.2).
+/// One that was used before was copied by somebody: its whole family, the session, is revoked (RFC 9700,
+/// 4.14.2).
 struct RefreshTokens: Action {
     struct Input: Shape {
         let token = Field.text("refresh_token", max: 200)

@@ -2,11 +2,12 @@ internal import Kernel
 internal import Postgres
 internal import Wire
 
-/// Makes an account and an organization for it, and signs in: one transaction, and a mail to verify the address.
+/// Makes an account and an organization for it, and signs in: one transaction, and a mail to verify the
+/// address.
 ///
-/// An address that has an account is told as such (`email_taken`): the answer of success holds tokens, so it can't look
-/// the same, and a person who forgot the account is helped by knowing. What is open to enumeration here is closed by
-/// the rate limit of the route, not by silence. Log-in and password reset never tell.
+/// An address that has an account is told as such (`email_taken`): the answer of success holds tokens, so it
+/// can't look the same, and a person who forgot the account is helped by knowing. What is open to enumeration
+/// here is closed by the rate limit of the route, not by silence. Log-in and password reset never tell.
 struct SignUp: Action {
     struct Input: Shape {
         let email = Field.email("email").validated(Account.addressFault)

@@ -38,7 +38,8 @@ extension Context {
         _ = try await write([
             """
             select platform.open_session(
-                \(session)::uuid, \(person)::uuid, \(organization)::uuid, \(Token.digest(refresh))::bytea, \(now),
+                \(session)::uuid, \(person)::uuid, \(organization)::uuid, \(Token.digest(refresh))::bytea,
+                \(now),
                 \(now.adding(seconds: TokenPair.refreshLifetime)), \(request.userAgent))
             """
         ])
@@ -53,7 +54,8 @@ extension Context {
         let rows = try await write([
             """
             select platform.switch_session(
-                \(session)::uuid, \(person)::uuid, \(organization)::uuid, \(Token.digest(refresh))::bytea, \(now),
+                \(session)::uuid, \(person)::uuid, \(organization)::uuid, \(Token.digest(refresh))::bytea,
+                \(now),
                 \(now.adding(seconds: TokenPair.refreshLifetime)))
             """
         ])[0]
