@@ -6,7 +6,8 @@ import Testing
 
 /// One cluster for the whole suite, in turn: making one takes seconds.
 @Suite(.serialized) struct PrivateClusterTests {
-    @Test func `a cluster is made and started, found running by a second process, and stopped by the first`()
+    @Test
+    func `a cluster is made and started, shared with a second process, and stopped by the last one out`()
         throws
     {
         let directory = try temporaryDirectory()
@@ -16,10 +17,12 @@ import Testing
         try first.start()
         #expect(first.isRunning)
 
+        let connection = try MaintenanceConnection(first.applicationConnection)
         let second = try PrivateCluster(directory: directory)
         try second.start()
         second.stop()
         #expect(first.isRunning)
+        withExtendedLifetime(connection) {}
 
         try #expect(role(first.adminConnection) == "postgres true")
         try #expect(role(first.applicationConnection) == "platform_app false")

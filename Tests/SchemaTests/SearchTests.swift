@@ -2,6 +2,17 @@ import Postgres
 import Testing
 
 struct SearchTests {
+    /// What the questions are put to; none changes it.
+    private static let shared = Result { () throws -> String in
+        let database = try ThingDatabase()
+        for name in ["Riunione con Société Générale", "The company meeting", "Mario", "Preventivo"] {
+            _ = try database.thing(name)
+        }
+        try database.app.query(
+            "update sample.things set note = 'mario.rossi@example.com AB-123/45' where name = 'Mario'")
+        return database.admin
+    }
+
     @Test(arguments: [
         ("riunioni", "Riunione con Société Générale"), ("riun", "Riunione con Société Générale"),
         ("societe", "Riunione con Société Générale"), ("SOCIÉTÉ", "Riunione con Société Générale"),
@@ -12,12 +23,7 @@ struct SearchTests {
     func `a word is found by its forms, its start and without its accents`(_ words: String, _ label: String)
         throws
     {
-        let database = try ThingDatabase()
-        for name in ["Riunione con Société Générale", "The company meeting", "Mario", "Preventivo"] {
-            _ = try database.thing(name)
-        }
-        try database.app.query(
-            "update sample.things set note = 'mario.rossi@example.com AB-123/45' where name = 'Mario'")
+        let database = try ThingDatabase(connection: Self.shared.get())
         #expect(try found(words, database) == [label])
     }
 
@@ -27,9 +33,7 @@ struct SearchTests {
         "'; drop table kernel.records; --",
     ])
     func `no text that a person can type is an error`(_ words: String) throws {
-        let database = try ThingDatabase()
-        _ = try database.thing("Something")
-        _ = try found(words, database)
+        _ = try found(words, ThingDatabase(connection: Self.shared.get()))
     }
 
     @Test func `another organization's records and those in the bin are not found`() throws {

@@ -17,7 +17,12 @@ struct ThingDatabase {
 
     /// A clone of the database that was made once.
     init() throws {
-        admin = try PostgresCluster.shared.createDatabase(template: Self.template.get())
+        try self.init(connection: PostgresCluster.shared.createDatabase(template: Self.template.get()))
+    }
+
+    /// A clone that other tests look at too.
+    init(connection: String) throws {
+        admin = connection
         superuser = try MaintenanceConnection(admin)
         app = try MaintenanceConnection(admin.replacing("user=postgres", with: "user=platform_app"))
         try act(in: Self.acme)

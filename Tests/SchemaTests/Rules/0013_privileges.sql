@@ -30,12 +30,4 @@ where n.nspname !~ '^pg_'
       a.grantee = 0
       or (a.grantee in ('platform_app'::regrole, 'platform_vendor'::regrole) and a.privilege_type <> 'USAGE')
       or (a.grantee in ('platform_app'::regrole, 'platform_vendor'::regrole) and n.nspname = 'standard'))
-union all
-select
-    format('database %I', d.datname),
-    format('%s is granted to public', lower(a.privilege_type))
-from pg_database as d
-cross join lateral aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) as a
-where d.datname = current_database()
-  and a.grantee = 0
 order by 1, 2
