@@ -104,6 +104,7 @@ public final class Worker: Sendable {
     /// An event can't be read while older transactions of the cluster are open: they are waited for, 10 s at
     /// most.
     public func runUntilIdle() async throws {
+        let pause = Wakeup(loop: runtime.loops.loops[0])
         var lastWork = Monotonic.milliseconds()
         while true {
             var didWork = try await outbox.pass(isStopping: { false }) == .read
@@ -119,7 +120,7 @@ public final class Worker: Sendable {
             }
             let isIdle = try await outbox.waitsSince() == nil
             guard !isIdle, Monotonic.milliseconds() - lastWork < 10_000 else { return }
-            _ = await ending.wait(milliseconds: 2)
+            _ = await pause.wait(milliseconds: 2)
         }
     }
 
