@@ -12,7 +12,11 @@ struct RouteStatuses {
     }
 
     /// Statuses of success; a create repeated with the client's own id is a 200.
-    var successes: [Int] { route.operation == .create ? [200, 201] : [route.status] }
+    /// An action names its further ones among its problems.
+    var successes: [Int] {
+        let further = route.operation == .create ? [200] : route.problems.filter { $0 < 300 }
+        return (further + [route.status]).sorted()
+    }
 
     /// Statuses of problems, ascending.
     var problems: [Int] {
