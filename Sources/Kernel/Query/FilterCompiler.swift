@@ -112,8 +112,22 @@ extension Value {
 enum Columns {
     /// The field's content over a table alias.
     static func expression(_ field: FieldDefinition, _ alias: String) -> String {
-        if let computed = field.computed { return alias == "t" ? computed : computed.replacing("t.", with: "\(alias).") }
+        if let computed = field.computed { return alias == "t" ? computed : renamed(computed, alias) }
         return "\(alias).\(field.key)"
+    }
+
+    /// Declared SQL speaks of the alias `t`; names that only end in a t are left alone.
+    private static func renamed(_ sql: String, _ alias: String) -> String {
+        var renamed = ""
+        var before: Character = " "
+        var rest = sql[...]
+        while let character = rest.first {
+            let isAlias = rest.hasPrefix("t.") && !(before.isLetter || before.isNumber || before == "_" || before == ".")
+            renamed += isAlias ? "\(alias)." : String(character)
+            rest = rest.dropFirst(isAlias ? 2 : 1)
+            before = isAlias ? "." : character
+        }
+        return renamed
     }
 
     /// The field as it stands in JSON: instants in RFC 3339 with milliseconds, the rest as PostgreSQL prints it.
