@@ -61,7 +61,7 @@ enum DocsAssets {
         .get{background:var(--info-soft);color:var(--info)}.post{background:var(--success-soft);color:var(--success)}
         .patch,.put{background:var(--warning-soft);color:var(--warning)}
         .delete{background:var(--danger-soft);color:var(--danger)}
-        summary code{overflow-wrap:anywhere}.what{color:var(--muted)}
+        summary code{min-width:240px;overflow-wrap:anywhere}.what{color:var(--muted)}
         .who{margin-left:auto;color:var(--muted);font-size:12px;line-height:16px;text-align:right}
         .inside{padding:12px 8px 20px 80px}
         .scroll{overflow-x:auto}
@@ -69,7 +69,7 @@ enum DocsAssets {
         th{padding:4px 12px 4px 0;font-size:12px;line-height:16px;font-weight:500;color:var(--muted)}
         td{padding:6px 12px 6px 0;border-top:1px solid var(--line);vertical-align:top}
         tbody:first-child tr:first-child td{border-top:0}
-        td .quiet{display:block;font-size:12px;line-height:16px}
+        .rules{width:30%}td .quiet{display:block;font-size:12px;line-height:16px}
         .fields>.scroll{padding:4px 8px 16px 80px}
         .rule{display:inline-block;margin:0 4px 2px 0;padding:0 6px;border-radius:4px;background:var(--sunken);
         color:var(--muted);font-size:12px;line-height:20px;white-space:nowrap}
@@ -86,7 +86,7 @@ enum DocsAssets {
         @media (max-width:760px){.columns{grid-template-columns:minmax(0,1fr)}.contents{display:none}
         header{gap:8px;padding:0 12px}.brand,.machine{display:none}.filter{margin:0;max-width:none}
         .filter input{font-size:16px}main{padding:20px 16px 48px}summary{flex-wrap:wrap;gap:4px 8px}
-        .what{width:100%}.who{margin-left:0;text-align:left}.inside,.fields>.scroll{padding-left:8px}}
+        .what{width:100%}summary code{min-width:0}.who{margin-left:0;text-align:left}.inside,.fields>.scroll{padding-left:8px}}
         @media print{header,.contents{display:none}}
         """
 

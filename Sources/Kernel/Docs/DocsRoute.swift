@@ -115,9 +115,9 @@ struct DocsRoute {
         if let entity = route.entity.flatMap({ registry.entity($0) }) {
             let example = EntityExample(entity: entity, text: resolve)
             switch route.operation {
-            case .create: code(example.creation.encoded(), &html)
-            case .update: code(example.change.encoded(), &html)
-            default: code(Array("{\"to\":\"…\",\"reason\":\"…\"}".utf8), &html)
+            case .create: code(example.creation, &html)
+            case .update: code(example.change, &html)
+            default: code(["to": "…", "reason": "…"], &html)
             }
             return
         }
@@ -135,8 +135,12 @@ struct DocsRoute {
         }
     }
 
-    private func code(_ bytes: [UInt8], _ html: inout HTMLWriter) {
-        html.element("pre") { $0.element("code", String(decoding: bytes, as: UTF8.self)) }
+    /// One member a line.
+    private func code(_ example: JSON, _ html: inout HTMLWriter) {
+        let lines = (example.objectValue?.entries ?? []).map {
+            "  \(JSON.string($0.key).text): \($0.value.text)"
+        }
+        html.element("pre") { $0.element("code", "{\n\(lines.joined(separator: ",\n"))\n}") }
     }
 
     // MARK: What it answers

@@ -91,15 +91,12 @@ struct EntitySchemas {
             ]
         }
         for field in entity.fields where field.isWritable && !(field.isImmutable && kind == .update) {
-            var schema = FieldSchema(field: field)
-            if kind == .update {
-                // What is not sent stays: a default is nothing that a change would take.
-                var changed = field
-                changed.defaultValue = nil
-                schema = FieldSchema(field: changed)
-            }
-            members[field.key] = titled(schema.request, field.key)
-            if kind == .create, field.isRequired, field.defaultValue == nil {
+            var sent = field
+            // What is not sent stays: a default is nothing that a change would take.
+            if kind == .update { sent.defaultValue = nil }
+            if isCompleted { sent.isRequired = false }
+            members[field.key] = titled(FieldSchema(field: sent).request, field.key)
+            if kind == .create, sent.isRequired, sent.defaultValue == nil {
                 required.append(.string(field.key))
             }
         }
@@ -110,6 +107,9 @@ struct EntitySchemas {
         }
         return schema
     }
+
+    /// Whether hooks may fill in what was not sent, required or not.
+    private var isCompleted: Bool { registry.prepareHooks[entity.name] != nil }
 
     private func transition(_ machine: StateMachine) -> JSON {
         let states =

@@ -98,7 +98,7 @@ struct FieldSchema {
 /// Regular expressions for typed text: white space around it is dropped, control characters are refused.
 enum TextPattern {
     private static let blank =
-        #"\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"#
+        #"\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000\u2001\u2002-\u200a\u2028\u2029\u202f\u205f\u3000"#
     private static let control = #"\u0000-\u001f\u007f-\u009f"#
     private static let controlButBreaks = #"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"#
 
