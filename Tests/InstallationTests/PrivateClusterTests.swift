@@ -17,13 +17,7 @@ import Testing
         try first.start()
         #expect(first.isRunning)
 
-        let connection = try MaintenanceConnection(first.applicationConnection)
-        let second = try PrivateCluster(directory: directory)
-        try second.start()
-        second.stop()
-        #expect(first.isRunning)
-        withExtendedLifetime(connection) {}
-
+        try share(first, in: directory)
         try #expect(role(first.adminConnection) == "postgres true")
         try #expect(role(first.applicationConnection) == "platform_app false")
         try expectSecrecy(of: first, in: directory)
@@ -33,6 +27,16 @@ import Testing
         try first.start()
         try #expect(role(first.applicationConnection) == "platform_app false")
         first.stop()
+    }
+
+    /// A second process comes and goes while the first is connected.
+    private func share(_ first: PrivateCluster, in directory: String) throws {
+        let connection = try MaintenanceConnection(first.applicationConnection)
+        let second = try PrivateCluster(directory: directory)
+        try second.start()
+        second.stop()
+        #expect(first.isRunning)
+        withExtendedLifetime(connection) {}
     }
 
     /// The password alone opens the database to requests, only its owner reads it, and no value reaches the log.
