@@ -13,6 +13,7 @@ public struct KernelPlugin: Plugin {
         Entities(Member.self, Role.self, Team.self)
         ConditionalActions(ShowMeta.self, ShowOpenAPI.self)
         Actions(SearchRecords.self)
+        ImportContributions()
         // Roles are made by an action, so their entity alone would not register who may write them.
         Permissions("roles.write")
     }

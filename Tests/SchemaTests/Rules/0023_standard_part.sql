@@ -4,7 +4,7 @@
 with golden (name) as (
     values
         ('kernel.audit'), ('kernel.audit_links'), ('kernel.counters'), ('kernel.custom_values'),
-        ('kernel.idempotency_keys'), ('kernel.import_rows'), ('kernel.outbox'), ('kernel.outbox_consumed'),
+        ('kernel.idempotency_keys'), ('kernel.import_errors'), ('kernel.import_rows'), ('kernel.outbox'), ('kernel.outbox_consumed'),
         ('kernel.outbox_deferred'), ('kernel.records'), ('kernel.security_audit'), ('kernel.team_paths'),
         ('kernel.transitions')
 )

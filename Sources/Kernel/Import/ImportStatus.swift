@@ -1,0 +1,4 @@
+/// Where an import stands.
+enum ImportStatus: String, Sendable {
+    case analysed, checking, checked, running, done, failed, undoing, undone
+}

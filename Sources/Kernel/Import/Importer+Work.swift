@@ -1,0 +1,163 @@
+internal import Postgres
+internal import Tabular
+internal import Wire
+
+extension Importer {
+    /// What is to be done with an import.
+    enum Task: String, Sendable {
+        case check, run, undo
+
+        var status: ImportStatus {
+            switch self {
+            case .check: .checking
+            case .run: .running
+            case .undo: .undoing
+            }
+        }
+
+        /// From where it may begin.
+        var allowed: [ImportStatus] {
+            switch self {
+            case .check: [.analysed, .checked]
+            case .run: [.checked, .failed]
+            case .undo: [.done, .failed]
+            }
+        }
+    }
+
+    /// Moves the import into the state of the work to come.
+    func begin(_ id: UUIDv7, _ task: Task) async throws(Problem) {
+        let stored = try await store.find(id)
+        _ = try context.authorizer.writing(stored.entity)
+        guard stored.mapping != nil else { throw ImportStore.wrongState(stored.status, task.allowed) }
+        // A check that failed can be done again; a run that failed goes on.
+        let hasStarted = stored.json["started_at"]?.stringValue != nil
+        var allowed = task.allowed
+        if stored.status == .failed {
+            if task == .check, !hasStarted { allowed.append(.failed) }
+            if task != .check, !hasStarted { allowed.removeAll { $0 == .failed } }
+        }
+        let isResumed = task == .run && hasStarted
+        let fresh = ", done = 0, counts = '{}', kept = '[]', next_line = 0, next_offset = 0, pass = 1"
+        let more: SQL =
+            switch task {
+            case .check: "\(unsafeSQL: fresh), unmatched = '[]', finished_at = null"
+            // What a check found unmatched stays to be seen while the import runs.
+            case .run: isResumed ? "" : "\(unsafeSQL: fresh), started_at = now(), finished_at = null"
+            case .undo:
+                """
+                , done = 0, kept = '[]', finished_at = null, total = (
+                    select count(*) from kernel.import_rows r
+                    where r.organization_id = i.organization_id and r.import_id = i.id)
+                """
+            }
+        let context = context
+        try await context.inTransaction { (context: Context) async throws(Problem) -> Void in
+            let store = ImportStore(context: context)
+            try await store.move(stored, from: allowed, to: task.status, setting: more)
+            guard task == .check || (task == .run && !isResumed) else { return }
+            _ = try await context.write([
+                """
+                delete from kernel.import_errors as e
+                where e.organization_id = \(try context.organization())::uuid and e.import_id = \(id)::uuid
+                """
+            ])
+        }
+    }
+
+    /// Does the work that was begun; what stands in the way for good is kept as the import's failure.
+    func work(_ id: UUIDv7, _ task: Task) async throws(Problem) {
+        do {
+            switch task {
+            case .check: try await check(of: id)
+            case .run: try await write(id)
+            case .undo: try await takeBack(id)
+            }
+        } catch {
+            if !error.isTransient { try await fail(id, error.code) }
+            throw error
+        }
+    }
+
+    /// The same caller, marked as this import in audit and hooks.
+    private func importing(_ id: UUIDv7) -> Context {
+        Context(
+            runtime: context.runtime, principal: context.principal,
+            request: RequestInfo(
+                id: id.description, address: context.request.address, language: context.request.language),
+            now: context.now, transaction: context.transaction, isImport: true)
+    }
+
+    private func mapping(_ stored: StoredImport) throws(Problem) -> ImportMapping {
+        _ = try context.authorizer.writing(stored.entity)
+        var reader = MappingReader(entity: stored.entity, columns: stored.columns, context: context)
+        return try reader.mapping(stored.mapping ?? .null)
+    }
+
+    private func check(of id: UUIDv7) async throws(Problem) {
+        let context = importing(id)
+        // A check keeps much in memory: one that was cut off begins anew.
+        _ = try await context.write([
+            """
+            delete from kernel.import_errors as e
+            where e.organization_id = \(try context.organization())::uuid and e.import_id = \(id)::uuid
+            """,
+            """
+            update kernel.imports as i
+            set done = 0, counts = '{}', next_line = 0, next_offset = 0
+            where i.organization_id = \(try context.organization())::uuid and i.id = \(id)::uuid
+            """,
+        ])
+        let stored = try await store.find(id)
+        guard stored.status == .checking else { return }
+        let mapping = try mapping(stored)
+        var pass = ImportPass(stored, mode: .check, mapping: mapping, context: context)
+        try await pass.finish()
+        let unmatched = try await pass.unmatched.json(mapping, stored.entity, in: context)
+        try await store.move(
+            stored, from: [.checking], to: .checked, setting: ", unmatched = \(unmatched)::jsonb")
+    }
+
+    private func write(_ id: UUIDv7) async throws(Problem) {
+        let context = importing(id)
+        var stored = try await store.find(id)
+        guard stored.status == .running else { return }
+        let mapping = try mapping(stored)
+        if stored.pass == 1 {
+            var pass = ImportPass(stored, mode: .run, mapping: mapping, context: context)
+            try await pass.finish()
+            if OwnReferencePass.isNeeded(mapping, stored.entity) {
+                try await store.move(
+                    stored, from: [.running], to: .running,
+                    setting: ", pass = 2, done = 0, next_line = 0, next_offset = 0")
+            }
+            stored = try await store.find(id)
+        }
+        if stored.pass == 2 {
+            var pass = OwnReferencePass(stored, mapping: mapping, context: context)
+            try await pass.finish()
+        }
+        try await store.move(stored, from: [.running], to: .done, setting: ", finished_at = now()")
+    }
+
+    private func takeBack(_ id: UUIDv7) async throws(Problem) {
+        let stored = try await store.find(id)
+        guard stored.status == .undoing else { return }
+        let kept = try await ImportUndo(context: importing(id), stored: stored).finish()
+        try await store.move(
+            stored, from: [.undoing], to: .undone,
+            setting: ", kept = \(kept)::jsonb, done = i.total, finished_at = now()")
+    }
+
+    /// Ends the import's work with a reason.
+    func fail(_ id: UUIDv7, _ code: String) async throws(Problem) {
+        _ = try await context.write([
+            """
+            update kernel.imports as i
+            set status = 'failed', failure = \(code), finished_at = now()
+            where i.organization_id = \(try context.organization())::uuid and i.id = \(id)::uuid
+            and i.status in ('checking', 'running', 'undoing')
+            """
+        ])
+    }
+}
