@@ -135,8 +135,8 @@ import Wire
 }
 
 extension APIClient {
-    /// Whether the caller comes to hold a permission in a scope within the five seconds that a change may
-    /// take.
+    /// Whether the caller comes to hold a permission in a scope before long, however busy the machine
+    /// is.
     func holds(_ permission: String, _ scope: String) async throws -> Bool {
         let deadline = Instant.now().adding(seconds: 20)
         while Instant.now() < deadline {
