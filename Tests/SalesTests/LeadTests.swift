@@ -97,6 +97,25 @@ struct LeadTests {
         #expect(made.json["contact_id"] == .null)
     }
 
+    @Test func `two conversions at once make one deal`() async throws {
+        let platform = try await TestPlatform()
+        let company = try await platform.signUp("Rossi")
+        let id = try company.make("leads", ["company": "Verdi"])
+        let token = company.admin.token
+        let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<4 {
+                group.addTask {
+                    try platform.client(token: token).send("POST", "leads/\(id)/conversion", [:]).status
+                }
+            }
+            var statuses: [Int] = []
+            for try await status in group { statuses.append(status) }
+            return statuses
+        }
+        #expect(statuses.sorted() == [200, 200, 200, 201])
+        #expect(try company.send("GET", "opportunities?count=exact").json["page"]?["total"] == 1)
+    }
+
     @Test func `a lead that was given up is not converted`() async throws {
         let company = try await TestPlatform().signUp("Rossi")
         let id = try company.make(

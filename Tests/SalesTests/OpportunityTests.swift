@@ -64,6 +64,15 @@ struct OpportunityTests {
             .json
         #expect(open["closed_at"] == .null)
         #expect(open["lost_reason"] == .null)
+        let won = try company.send("PATCH", "opportunities/\(id)", ["stage_id": stages["won"] ?? .null]).json
+        #expect(won["closed_at"]?.stringValue != nil)
+        let blamed = try company.send("PATCH", "opportunities/\(id)", ["lost_reason": "Price"])
+        #expect(blamed.faults == ["lost_reason:only_when_lost"])
+    }
+
+    @Test func `an open deal has no end`() async throws {
+        let company = try await TestPlatform().signUp("Rossi")
+        let id = try company.make("opportunities", ["title": "Deal"])
         let early = try company.send("PATCH", "opportunities/\(id)", ["closed_at": "2026-01-01T00:00:00Z"])
         #expect(early.faults == ["closed_at:only_when_closed"])
     }

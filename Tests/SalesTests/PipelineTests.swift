@@ -64,7 +64,10 @@ struct PipelineTests {
         #expect(try company.send("DELETE", "opportunities/\(deal)").status == 204)
         #expect(try company.send("DELETE", "pipelines/\(pipeline)").status == 204)
         #expect(try company.send("GET", "stages/\(stage)").status == 404)
+        #expect(try company.send("POST", "stages/\(stage)/restore").code == "pipeline_gone")
+        #expect(try company.send("POST", "opportunities/\(deal)/restore").code == "stage_gone")
         #expect(try company.send("POST", "pipelines/\(pipeline)/restore").status == 200)
+        #expect(try company.send("POST", "opportunities/\(deal)/restore").status == 200)
         #expect(try company.send("GET", "stages/\(stage)").status == 200)
     }
 

@@ -69,4 +69,27 @@ struct SalesAccessTests {
         #expect(try company.send("GET", "accounts/\(account)/timeline?cursor=x").status == 400)
         #expect(try company.send("GET", "accounts/\(UUIDv7.make())/timeline").status == 404)
     }
+
+    @Test func `moments of the same instant are each on one page`() async throws {
+        let company = try await TestPlatform().signUp("Rossi")
+        let lead = try company.make(
+            "leads", ["last_name": "Verdi", "company": "Verdi", "email": "v@verdi.example"])
+        let converted = try company.send("POST", "leads/\(lead)/conversion", [:])
+        let account = converted.json["account_id"]?.stringValue ?? ""
+        let whole = try company.send("GET", "accounts/\(account)/timeline").json["data"]?.arrayValue ?? []
+        #expect(
+            Set(whole.map { "\($0["type"]?.stringValue ?? "") \($0["kind"]?.stringValue ?? "")" }) == [
+                "directory.account created", "directory.contact created", "sales.opportunity created",
+                "sales.lead converted",
+            ])
+        var paged: [JSON] = []
+        var path: String? = "accounts/\(account)/timeline?limit=1"
+        while let next = path, paged.count < 10 {
+            let page = try company.send("GET", next).json
+            paged += page["data"]?.arrayValue ?? []
+            let cursor = page["page"]?["next"]?.stringValue
+            path = cursor.map { "accounts/\(account)/timeline?limit=1&cursor=\($0)" }
+        }
+        #expect(paged == whole)
+    }
 }

@@ -50,18 +50,26 @@ extension Opportunity {
         if change.after.lostReason != nil { change.refuse(\.lostReason, "only_when_lost") }
     }
 
-    /// Won and lost have an end, now unless told; a loss has a reason, which is not asked of an import.
+    /// Won and lost have an end, now unless told; a loss has a reason, asked where the deal is lost and not of an
+    /// import.
     private static func close(_ change: inout Change<Opportunity>, as kind: Stage.Kind, moves: Bool) {
         if moves, !change.assigns(\.closedAt) || change.after.closedAt == nil {
             change.set(\.closedAt, change.now)
         }
         if change.after.closedAt == nil { change.refuse(\.closedAt, "required") }
         if kind == .lost {
-            if change.after.lostReason == nil, !change.isImport { change.refuse(\.lostReason, "required") }
+            let isAsked = !change.isImport && (moves || change.changes(\.lostReason))
+            if isAsked, change.after.lostReason == nil { change.refuse(\.lostReason, "required") }
         } else {
             if moves, !change.assigns(\.lostReason) { change.set(\.lostReason, nil) }
             if change.after.lostReason != nil { change.refuse(\.lostReason, "only_when_lost") }
         }
+    }
+
+    /// A deal comes out of the bin where it stood; its stage may be gone by then.
+    static func checkReturn(_ change: inout Change<Opportunity>) throws(Problem) {
+        guard change.related(\.stage) == nil else { return }
+        throw Problem(409, "stage_gone")
     }
 
     /// `Product for Account` where no title was sent, or what of the two is known.

@@ -1,5 +1,4 @@
 public import Kernel
-public import Wire
 
 /// A way that deals go, in stages. One of an organization's is the default.
 public struct Pipeline: Entity {

@@ -41,6 +41,12 @@ extension Stage {
         change.refuse(\.kind, "stage_in_use", ["count": "\(count)"])
     }
 
+    /// A stage comes out of the bin with its pipeline or after it.
+    static func checkReturn(_ change: inout Change<Stage>) throws(Problem) {
+        guard change.related(\.pipeline) == nil else { return }
+        throw Problem(409, "pipeline_gone")
+    }
+
     /// What is won is certain, and what is lost is worth nothing.
     static func checkProbability(_ change: inout Change<Stage>) throws(Problem) {
         guard change.untyped.errors.isEmpty, let kind = change.untyped.value("kind").textValue else { return }

@@ -8,7 +8,7 @@ public struct Stage: Entity {
     public static let permissionNoun = "sales.pipeline"
 
     public let pipeline = Field.reference("pipeline_id", to: Pipeline.self).onDelete(.cascade).immutable()
-        .indexed()
+        .loaded().indexed()
     public let name = Field.text("name", max: 100).searchable().imported(as: "stage", "fase")
     /// A name that stays when the stage is called otherwise: imports match it in any language.
     public let code = Field.text("code", max: 60).matchable().validated(StageCode.fault).optional
