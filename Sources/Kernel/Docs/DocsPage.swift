@@ -141,7 +141,8 @@ struct DocsPage {
                     html.element("section", [("id", "problem-\(code)"), ("class", "problem")]) { html in
                         html.element("h3") { $0.element("code", code) }
                         html.element("p", text("problem.\(code)"))
-                        html.element("p", [("class", "quiet")], text("problem.\(code).detail"))
+                        let detail = "problem.\(code).detail"
+                        if text(detail) != detail { html.element("p", [("class", "quiet")], text(detail)) }
                     }
                 }
             }

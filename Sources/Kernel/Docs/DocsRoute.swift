@@ -110,8 +110,12 @@ struct DocsRoute {
     }
 
     private func body(_ html: inout HTMLWriter) {
-        guard statuses.hasBody else { return }
+        guard statuses.hasBody || statuses.hasForm else { return }
         html.element("h4", text("docs.body"))
+        guard statuses.hasBody else {
+            html.element("p", text("docs.form"))
+            return
+        }
         if let entity = route.entity.flatMap({ registry.entity($0) }) {
             let example = EntityExample(entity: entity, text: resolve)
             switch route.operation {

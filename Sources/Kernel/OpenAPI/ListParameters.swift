@@ -26,7 +26,7 @@ struct ListParameters {
         }.joined(separator: "|")
         return [
             Parameter(
-                name: "group_by", schema: Self.pattern("^(\(groups))(,(\(groups)))?$"),
+                name: "group_by", schema: Self.pattern("^((\(groups))(,(\(groups)))?)?$"),
                 description: "openapi.parameter.group_by"),
             Parameter(
                 name: "measures", schema: Self.pattern("^(\(measures))(,(\(measures))){0,9}$"),

@@ -98,6 +98,9 @@ struct OpenAPIOperation {
     // MARK: Body
 
     private var body: JSON? {
+        if statuses.hasForm {
+            return ["required": true, "content": ["multipart/form-data": ["schema": form]]]
+        }
         guard statuses.hasBody else { return nil }
         var media = JSONObject()
         media["schema"] = bodySchema
@@ -128,6 +131,15 @@ struct OpenAPIOperation {
         if !required.isEmpty { schema["required"] = .array(required) }
         schema["additionalProperties"] = false
         return .object(schema)
+    }
+
+    /// A file for the records of an entity that can be imported.
+    private var form: JSON {
+        let names = registry.entities.filter { $0.operations.contains(.import) }.map { JSON.string($0.name) }
+        return SharedSchemas.object([
+            ("entity", ["type": "string", "enum": .array(names)]),
+            ("file", ["type": "string", "contentMediaType": "application/octet-stream"]),
+        ])
     }
 
     // MARK: Responses

@@ -44,6 +44,9 @@ struct RouteStatuses {
         return route.input.count > route.route.parameters.count
     }
 
+    /// Whether a form with a file is read instead.
+    var hasForm: Bool { route.operation == nil && !hasBody && route.problems.contains(415) }
+
     /// Whether `Idempotency-Key` holds.
     var isIdempotent: Bool {
         if let operation = route.operation { return operation == .create }

@@ -12,7 +12,7 @@ import Wire
         let sources = SourceText(folder: "Sources/Kernel")
         let problems = try sources.matches(of: /Problem\([0-9]+, "([a-z_]+)"/)
         #expect(problems.contains("unauthenticated"))
-        var keys = problems.flatMap { ["problem.\($0)", "problem.\($0).detail"] }
+        var keys = problems.map { "problem.\($0)" }
         keys += try sources.matches(of: /(?:badQuery|invalid)\([^"()]*(?:"[a-z_.]*")?[^"()]*, "([a-z_]+)"/)
             .map { "error.\($0)" }
         keys += try sources.matches(of: /FieldError\([^()]*code: "([a-z_]+)"/).map { "error.\($0)" }
