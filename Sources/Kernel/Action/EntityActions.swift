@@ -9,7 +9,7 @@ enum EntityActions {
         let scope = try context.authorizer.reading(entity)
         let request = try ListRequest(
             try call.query(), entity: entity, registry: context.runtime.registry, grant: context.principal.grant,
-            cursorKey: context.runtime.cursorKey)
+            cursorKey: context.cursorKey)
         return .json(try await ListQuery(request: request, context: context).page(scope: scope))
     }
 
@@ -18,7 +18,7 @@ enum EntityActions {
         let scope = try context.authorizer.reading(entity)
         let request = try ListRequest(
             try call.query(), entity: entity, registry: context.runtime.registry, grant: context.principal.grant,
-            cursorKey: context.runtime.cursorKey, extra: ["group_by", "measures"])
+            cursorKey: context.cursorKey, extra: ["group_by", "measures"])
         let aggregate = try Aggregate(
             groupBy: request.extra["group_by"], measures: request.extra["measures"],
             parser: FilterParser(entity: entity, grant: context.principal.grant))
@@ -102,7 +102,7 @@ enum EntityActions {
         let fingerprint = Cursor.fingerprint(["history", entity.name, id.description])
         var cursor: Cursor?
         if let text = query["cursor"] {
-            guard let read = Cursor(text, signedWith: context.runtime.cursorKey), read.fingerprint == fingerprint else {
+            guard let read = Cursor(text, signedWith: context.cursorKey), read.fingerprint == fingerprint else {
                 throw Problem.badQuery("cursor", "bad_cursor")
             }
             cursor = read

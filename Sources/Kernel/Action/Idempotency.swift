@@ -4,6 +4,9 @@ internal import Postgres
 internal import Wire
 
 extension Call {
+    /// Characters of an `Idempotency-Key` (api.md).
+    private static let longestKey = 255
+
     /// Runs `body` once per `Idempotency-Key`: a repeat gets the stored answer for 24 hours.
     ///
     /// The key, the work and the answer are one transaction, so that only committed answers are ever repeated.
@@ -13,6 +16,9 @@ extension Call {
     ) async throws(Problem) -> Answer {
         guard let key = context.request.idempotencyKey, let principal = context.principal.user else {
             return try await body(context)
+        }
+        guard (1...Self.longestKey).contains(key.unicodeScalars.count) else {
+            throw Problem(400, "idempotency_key_invalid", ["maximum": "\(Self.longestKey)"])
         }
         let store = IdempotencyStore(
             key: key, principal: principal, route: "\(request.method.name) \(request.path)",

@@ -96,6 +96,6 @@ struct ListQuery {
 
     private func cursor(_ place: Place, isBackward: Bool) -> String {
         Cursor(fingerprint: request.fingerprint, keys: place.keys, id: place.id, isBackward: isBackward)
-            .text(signedWith: context.runtime.cursorKey)
+            .text(signedWith: context.cursorKey)
     }
 }

@@ -7,6 +7,9 @@ struct Sort: Sendable {
         let field: FieldDefinition
         let isDescending: Bool
 
+        /// Characters that are compared: a cursor holds them, and has to fit into a request's head.
+        private static let longest = 200
+
         /// What is compared and kept in cursors, over the alias `t`.
         var expression: String {
             let column = Columns.expression(field, "t")
@@ -14,8 +17,10 @@ struct Sort: Sendable {
             case .choice(let cases):
                 let list = cases.map { "'\($0)'" }.joined(separator: ",")
                 return "array_position(array[\(list)], \(column))"
-            case .text, .longText, .email, .phone, .url: return "\(column) collate \"und-x-icu\""
-            case .address, .json, .ids: return "\(column)::text"
+            case .text(let maximum) where maximum <= Self.longest: return "\(column) collate \"und-x-icu\""
+            case .email, .phone: return "\(column) collate \"und-x-icu\""
+            case .text, .longText, .url: return "left(\(column), \(Self.longest)) collate \"und-x-icu\""
+            case .address, .json, .ids: return "left(\(column)::text, \(Self.longest))"
             default: return column
             }
         }
@@ -36,8 +41,7 @@ struct Sort: Sendable {
         }
 
         var isNullable: Bool {
-            field.computed != nil || (!field.isRequired && field.defaultValue == nil)
-                || field.key.hasSuffix("_by") || field.key == "deleted_at"
+            field.computed != nil || !field.isRequired || field.key.hasSuffix("_by") || field.key == "deleted_at"
         }
     }
 

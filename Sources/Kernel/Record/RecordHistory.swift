@@ -65,7 +65,7 @@ struct RecordHistory {
     private func next(_ rows: Rows, _ row: Int, _ fingerprint: String) -> String? {
         guard let id = rows.id(row, 1) else { return nil }
         return Cursor(fingerprint: fingerprint, keys: [rows[row, 0]], id: id, isBackward: false)
-            .text(signedWith: context.runtime.cursorKey)
+            .text(signedWith: context.cursorKey)
     }
 
     private func write(_ rows: Rows, _ row: Int, to writer: inout JSONWriter) {

@@ -6,7 +6,7 @@ extension RecordWriter {
     func delete(_ id: UUIDv7) async throws(Problem) {
         let before = try await current(id)
         if let expected = context.request.expectedVersion, expected != before.version {
-            throw Problem(412, "stale", ["version": "\(before.version)"])
+            throw try await stale(id, expected: expected, current: before.version)
         }
         try await runHooks(.delete, before)
         let organization = try context.organization()

@@ -178,7 +178,7 @@ struct RecordWriter {
     }
 
     /// 412 with the current record and what has changed since.
-    private func stale(_ id: UUIDv7, expected: Int, current: Int) async throws(Problem) -> Problem {
+    func stale(_ id: UUIDv7, expected: Int, current: Int) async throws(Problem) -> Problem {
         let written = try await unchanged(id)
         let changed = try await RecordHistory(entity: entity, context: context).changedFields(
             of: id, updates: max(0, current - expected))

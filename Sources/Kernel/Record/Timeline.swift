@@ -62,7 +62,7 @@ struct RecordTimeline {
 
     private func place(_ text: String?) throws(Problem) -> Cursor? {
         guard let text else { return nil }
-        guard let cursor = Cursor(text, signedWith: context.runtime.cursorKey),
+        guard let cursor = Cursor(text, signedWith: context.cursorKey),
             cursor.fingerprint == fingerprint,
             cursor.keys.count == 2
         else { throw Problem.badQuery("cursor", "bad_cursor") }
@@ -203,6 +203,6 @@ struct RecordTimeline {
         Cursor(
             fingerprint: fingerprint, keys: [moment.at, "\(moment.rank)"], id: moment.id, isBackward: false
         )
-        .text(signedWith: context.runtime.cursorKey)
+        .text(signedWith: context.cursorKey)
     }
 }
