@@ -13,7 +13,7 @@ struct ListImports: Action {
     static let access = RouteAccess.permission("imports.read")
 
     static func run(_ input: Values<Input>, in context: Context) async throws(Problem) -> Answer {
-        let key = context.runtime.cursorKey
+        let key = context.cursorKey
         let fingerprint = Cursor.fingerprint(["kernel.imports"])
         var place: UUIDv7?
         if let text = input.cursor {
