@@ -54,7 +54,8 @@ public final class APIClient {
         let boundary = "boundary-\(UUIDv7.make())"
         var body: [UInt8] = []
         for (field, value) in fields {
-            body += Array("--\(boundary)\r\nContent-Disposition: form-data; name=\"\(field)\"\r\n\r\n\(value)\r\n".utf8)
+            body += Array(
+                "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(field)\"\r\n\r\n\(value)\r\n".utf8)
         }
         let disposition = "Content-Disposition: form-data; name=\"file\"; filename=\"\(name)\""
         body += Array("--\(boundary)\r\n\(disposition)\r\nContent-Type: text/csv\r\n\r\n".utf8)
@@ -64,17 +65,21 @@ public final class APIClient {
             "POST", path, bytes: body, headers: ["Content-Type": "multipart/form-data; boundary=\(boundary)"])
     }
 
-    /// Sends bytes as they are and reads one answer.
+    /// Sends bytes as they are and reads one answer; a kept connection that the server has ended meanwhile, as it does
+    /// with idle ones, is opened anew.
     public func exchange(_ bytes: [UInt8], method: String = "GET") throws -> APIResponse {
-        if socket < 0 { try connect() }
+        let isKept = socket >= 0
+        if !isKept { try connect() }
         do {
             try write(bytes)
             return try read(method)
         } catch {
+            let isUnanswered = buffer.isEmpty
             close(socket)
             socket = -1
             buffer = []
-            throw error
+            guard isKept, isUnanswered, case APIClientError.closed = error else { throw error }
+            return try exchange(bytes, method: method)
         }
     }
 
@@ -97,7 +102,8 @@ public final class APIClient {
         var sent = 0
         while sent < bytes.count {
             let count = bytes.withUnsafeBytes { buffer in
-                Glibc.send(socket, buffer.baseAddress?.advanced(by: sent), bytes.count - sent, Int32(MSG_NOSIGNAL))
+                Glibc.send(
+                    socket, buffer.baseAddress?.advanced(by: sent), bytes.count - sent, Int32(MSG_NOSIGNAL))
             }
             // The server may answer and close before it has read everything: its answer is then what counts.
             guard count > 0 else { return }

@@ -15,14 +15,17 @@ public struct TestDatabase: Sendable {
     private static let templates = Mutex<[String: String]>([:])
 
     /// A migrated database with the standard part of these plugins' entities.
-    public static func make(_ registry: Registry, migrations more: [TestMigration] = []) throws -> TestDatabase {
+    public static func make(_ registry: Registry, migrations more: [TestMigration] = []) throws
+        -> TestDatabase
+    {
         let cluster = PostgresCluster.shared
         let key = registry.standardTables.map(\.entity).joined(separator: ",")
         let template = try templates.withLock { templates in
             if let known = templates[key] { return known }
             let admin = try cluster.createDatabase()
             let name = Self.name(of: admin)
-            let folder = MigrationFolder(path: more.isEmpty ? migrations : try TestMigration.folder(with: more))
+            let folder = MigrationFolder(
+                path: more.isEmpty ? migrations : try TestMigration.folder(with: more))
             try Migrator(connection: admin, folder: folder).migrate(standards: registry.standardTables)
             templates[key] = name
             return name
@@ -30,7 +33,8 @@ public struct TestDatabase: Sendable {
         let admin = try cluster.createDatabase(template: template)
         let name = Self.name(of: admin)
         return TestDatabase(
-            applicationConnection: cluster.connection(database: name, user: "platform_app"), adminConnection: admin,
+            applicationConnection: cluster.connection(database: name, user: "platform_app"),
+            adminConnection: admin,
             name: name)
     }
 

@@ -40,7 +40,9 @@ public enum TestFolder {
     }
 
     /// A file's text.
-    public static func text(_ path: String) -> String? { bytes(path).map { String(decoding: $0, as: UTF8.self) } }
+    public static func text(_ path: String) -> String? {
+        bytes(path).map { String(decoding: $0, as: UTF8.self) }
+    }
 
     /// What servers under test write: warnings, or what `LOG_LEVEL` says.
     static var logLevel: Log.Level {

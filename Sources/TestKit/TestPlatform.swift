@@ -20,13 +20,27 @@ public final class TestPlatform: Sendable {
     private let server: Server
 
     /// Starts a server with these plugins over a database of its own.
-    public init(
+    public convenience init(
         plugins: [any Plugin] = InstalledPlugins.all, migrations: [TestMigration] = [],
         clock: any WallClock = SystemClock()
     ) async throws {
         let registry = try Registry(plugins)
-        database = try TestDatabase.make(registry, migrations: migrations)
-        let folder = try TestFolder.make()
+        let database = try TestDatabase.make(registry, migrations: migrations)
+        try await self.init(registry, database, folder: TestFolder.make(), clock: clock)
+    }
+
+    /// Starts another server over the same database, as a second process would be.
+    public convenience init(
+        beside other: TestPlatform, plugins: [any Plugin] = InstalledPlugins.all,
+        clock: any WallClock = SystemClock()
+    ) async throws {
+        try await self.init(Registry(plugins), other.database, folder: TestFolder.make(), clock: clock)
+    }
+
+    private init(_ registry: Registry, _ database: TestDatabase, folder: String, clock: any WallClock)
+        async throws
+    {
+        self.database = database
         outbox = "\(folder)/outbox"
         mkdir(outbox, 0o700)
         loops = try LoopGroup(count: 2)
@@ -58,7 +72,9 @@ public final class TestPlatform: Sendable {
     public func client(token: String? = nil) -> APIClient { APIClient(port: port, token: token) }
 
     /// Runs `body` as a task on one of the server's loops.
-    public func onLoop<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
+    public func onLoop<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws
+        -> Value
+    {
         try await Task(executorPreference: loops.loops[0]) { try await body() }.value
     }
 
