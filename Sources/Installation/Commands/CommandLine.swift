@@ -4,8 +4,8 @@ internal import Kernel
 /// Finds the command and runs it.
 public enum PlatformCommands {
     static let all: [any Command.Type] = [
-        ServeCommand.self, WorkCommand.self, MigrateCommand.self, DoctorCommand.self, OpenAPICommand.self,
-        UserCreateCommand.self,
+        ServeCommand.self, WorkCommand.self, MigrateCommand.self, DemoCommand.self, DoctorCommand.self,
+        ImportCommand.self, OpenAPICommand.self, UserCreateCommand.self,
     ]
 
     /// Runs what the words ask for and gives the exit code.

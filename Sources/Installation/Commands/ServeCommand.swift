@@ -36,7 +36,7 @@ public enum ServeCommand: Command {
         defer { process.close() }
         try process.checkMigrations(migrating: arguments.has("migrate"))
         try process.start()
-        let logins: String? = nil
+        let logins = arguments.has("demo") ? try Demo.load(in: process) : nil
         let worker = arguments.has("no-worker") ? nil : Worker(runtime: process.runtime, concurrency: settings.jobs)
         try process.wait { _ in await worker?.start() }
         let server = makeServer(process)

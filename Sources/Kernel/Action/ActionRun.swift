@@ -26,7 +26,8 @@ struct ActionInput<Declared: Action> {
             try await call.noBody()
             return Decoded(values: Values(try decoder.decode(.object(JSONObject()), path: path)), body: .null)
         }
-        let body = try await call.json(limit: Declared.bodyLimit)
+        let mayBeEmpty = fields.allSatisfy { path[$0.key] != nil || !$0.isRequired || $0.defaultValue != nil }
+        let body = try await call.json(limit: Declared.bodyLimit, mayBeEmpty: mayBeEmpty)
         return Decoded(values: Values(try decoder.decode(body, path: path)), body: body)
     }
 }

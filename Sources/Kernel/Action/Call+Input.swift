@@ -23,8 +23,10 @@ extension Call {
         return found
     }
 
-    /// The body as JSON; 415 for another media type, 413 past the limit, 400 for what is no JSON.
-    func json(limit: Int) async throws(Problem) -> JSON {
+    /// The body as JSON; 415 for another media type, 413 past the limit, 400 for what is no JSON. Where every field
+    /// may be left out, so may the body.
+    func json(limit: Int, mayBeEmpty: Bool = false) async throws(Problem) -> JSON {
+        if mayBeEmpty, request.body.declaredLength == 0 { return .object(JSONObject()) }
         let media = request.headers["content-type"]?.split(separator: ";").first.map { String($0).trimmed.lowercased() }
         guard media == "application/json" || media?.hasSuffix("+json") == true else {
             throw Problem(415, "unsupported_media_type", ["expected": "application/json"])

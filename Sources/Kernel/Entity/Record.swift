@@ -28,13 +28,9 @@ public struct Record<Subject: Entity>: Sendable {
     /// The version that `ETag` shows.
     public var version: Int { state.version }
 
-    /// A field's content.
+    /// A field's content; in a change under way a required field that was not sent reads as empty.
     public subscript<Content: FieldValue>(dynamicMember path: KeyPath<Subject, Field<Content>>) -> Content {
-        let key = Subject.key(of: path)
-        guard let content = Content(state.contents[key] ?? .null) else {
-            preconditionFailure("\(Subject.name).\(key) holds another kind")
-        }
-        return content
+        Content(state.contents[Subject.key(of: path)] ?? .null) ?? .empty
     }
 }
 

@@ -77,11 +77,7 @@ public struct Values<Declared: Shape>: Sendable {
 
     /// The content of a field. A required field was checked when the input was decoded.
     public subscript<Content: FieldValue>(dynamicMember path: KeyPath<Declared, Field<Content>>) -> Content {
-        let key = Declared.key(of: path)
-        guard let content = Content(contents[key] ?? .null) else {
-            preconditionFailure("\(Declared.self).\(key) was read before it was decoded")
-        }
-        return content
+        Content(contents[Declared.key(of: path)] ?? .null) ?? .empty
     }
 
     /// Whether the request named the field at all.

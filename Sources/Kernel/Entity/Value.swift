@@ -44,6 +44,8 @@ public protocol FieldValue: Sendable {
     init?(_ value: Value)
     /// The stored form.
     var value: Value { get }
+    /// What a required field that was not sent reads as in hooks; the change is refused after them.
+    static var empty: Self { get }
 }
 
 extension String: FieldValue {
@@ -52,6 +54,7 @@ extension String: FieldValue {
         self = text
     }
     public var value: Value { .text(self) }
+    public static var empty: String { "" }
 }
 
 extension Int64: FieldValue {
@@ -60,6 +63,7 @@ extension Int64: FieldValue {
         self = number
     }
     public var value: Value { .integer(self) }
+    public static var empty: Int64 { 0 }
 }
 
 extension Bool: FieldValue {
@@ -68,6 +72,7 @@ extension Bool: FieldValue {
         self = flag
     }
     public var value: Value { .boolean(self) }
+    public static var empty: Bool { false }
 }
 
 extension CivilDate: FieldValue {
@@ -76,6 +81,7 @@ extension CivilDate: FieldValue {
         self = date
     }
     public var value: Value { .date(self) }
+    public static var empty: CivilDate { CivilDate(daysSinceEpoch: 0) }
 }
 
 extension Instant: FieldValue {
@@ -84,6 +90,7 @@ extension Instant: FieldValue {
         self = instant
     }
     public var value: Value { .instant(self) }
+    public static var empty: Instant { Instant(milliseconds: 0) }
 }
 
 extension UUIDv7: FieldValue {
@@ -92,6 +99,7 @@ extension UUIDv7: FieldValue {
         self = id
     }
     public var value: Value { .id(self) }
+    public static var empty: UUIDv7 { .zero }
 }
 
 extension JSON: FieldValue {
@@ -100,6 +108,7 @@ extension JSON: FieldValue {
         self = json
     }
     public var value: Kernel.Value { .json(self) }
+    public static var empty: JSON { .null }
 }
 
 extension Optional: FieldValue where Wrapped: FieldValue {
@@ -112,6 +121,7 @@ extension Optional: FieldValue where Wrapped: FieldValue {
         }
     }
     public var value: Value { self?.value ?? .null }
+    public static var empty: Wrapped? { Self.none }
 }
 
 /// The id of a record of one entity: another entity's id does not fit where it is wanted.
@@ -126,6 +136,7 @@ public struct ID<Target: Entity>: FieldValue, Hashable, CustomStringConvertible 
     }
     public var value: Value { .id(uuid) }
     public var description: String { uuid.description }
+    public static var empty: ID<Target> { ID(.zero) }
 }
 
 /// The cases of a choice field, in declared order.
@@ -137,6 +148,10 @@ extension Choice {
         self.init(rawValue: text)
     }
     public var value: Value { .text(rawValue) }
+    public static var empty: Self {
+        guard let first = allCases.first else { preconditionFailure("\(Self.self) has no cases") }
+        return first
+    }
 }
 
 /// An amount in minor units; its currency stands in the field `<name>_currency`.
@@ -150,4 +165,5 @@ public struct Money: FieldValue, Hashable {
         self.amount = amount
     }
     public var value: Value { .integer(amount) }
+    public static var empty: Money { Money(0) }
 }

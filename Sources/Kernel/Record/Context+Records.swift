@@ -61,21 +61,39 @@ extension Context {
 }
 
 extension Context {
+    /// The first live record that the caller may read and that has this content in a field.
+    public func first<Subject: Entity>(
+        _ type: Subject.Type, where field: String, equals value: Value
+    ) async throws(Problem) -> Record<Subject>? {
+        let entity = try definition(type)
+        let reader = RecordReader(entity: entity)
+        let rows = try await read(
+            """
+            select \(sql: reader.expression("t"))
+            from \(unsafeSQL: entity.table) t
+            where \(sql: try condition(entity, field, value))
+            order by t.id
+            limit 1
+            """)
+        return reader.states(rows).first.map { Record($0) }
+    }
+
     /// How many live records that the caller may read have this content in a field.
     public func count<Subject: Entity>(
         _ type: Subject.Type, where field: String, equals value: Value
     ) async throws(Problem) -> Int64 {
         let entity = try definition(type)
+        let rows = try await read(
+            "select count(*) from \(unsafeSQL: entity.table) t where \(sql: try condition(entity, field, value))")
+        return rows.integer(0, 0) ?? 0
+    }
+
+    /// Live records in reach with this content in a field.
+    private func condition(_ entity: EntityDefinition, _ field: String, _ value: Value) throws(Problem) -> SQL {
         guard let definition = entity.queryField(field) else { throw Problem.badQuery(field, "unknown_parameter") }
         let scope = try authorizer.reading(entity)
         let filter = Filter.condition(Filter.Condition(field: definition, comparison: .equal(value)))
         let compiler = FilterCompiler(alias: "t", timeZone: principal.preferences.timeZone, now: now)
-        let rows = try await read(
-            """
-            select count(*)
-            from \(unsafeSQL: entity.table) t
-            where \(sql: scope.condition("t")) and t.deleted_at is null and \(sql: compiler.sql(filter))
-            """)
-        return rows.integer(0, 0) ?? 0
+        return "\(sql: scope.condition("t")) and t.deleted_at is null and \(sql: compiler.sql(filter))"
     }
 }

@@ -27,14 +27,31 @@ public struct Enrolment: Sendable {
     /// A password that nobody has to think of: 20 letters and digits.
     public static func password() -> String {
         let letters = Array("abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789")
-        // 56 letters: the few values of a byte past 4 x 56 are drawn again.
+        // The few values of a byte that would favour the first letters are drawn again.
+        let fair = 256 - 256 % letters.count
         var password = ""
         while password.count < 20 {
-            for byte in randomBytes(32) where byte < 224 && password.count < 20 {
-                password.append(letters[Int(byte) % 56])
+            for byte in randomBytes(32) where Int(byte) < fair && password.count < 20 {
+                password.append(letters[Int(byte) % letters.count])
             }
         }
         return password
+    }
+
+    /// Writes a setting of the organization.
+    public func set(_ key: String, to value: JSON, of organization: UUIDv7) async throws(Problem) {
+        try await context.working(in: organization).writeSettings([(key: key, value: value)])
+    }
+
+    /// A setting of the organization.
+    public func setting(_ key: String, of organization: UUIDv7) async throws(Problem) -> JSON? {
+        let rows = try await context.working(in: organization).read(
+            """
+            select s.value
+            from kernel.settings s
+            where s.organization_id = \(organization)::uuid and s.user_id is null and s.key = \(key)
+            """)
+        return rows.isEmpty ? nil : rows.json(0, 0)
     }
 
     /// The organization of that slug.
