@@ -47,6 +47,11 @@ struct Aggregate: Sendable {
         var measures: [Measure] = []
         for part in (text ?? "count").split(separator: ",") { measures.append(try Self.measure(part, parser)) }
         guard (1...10).contains(measures.count) else { throw Problem.badQuery("measures", "too_many", ["maximum": "10"]) }
+        // Each stands under its name in the answer.
+        guard Set(groups.map(\.field.key)).count == groups.count else { throw Problem.badQuery("group_by", "repeated_parameter") }
+        guard Set(measures.map(\.name)).count == measures.count else {
+            throw Problem.badQuery("measures", "repeated_parameter")
+        }
         self.groups = groups
         self.measures = measures
         var currencies: [FieldDefinition] = []
