@@ -85,13 +85,13 @@ let package = Package(
             tests("Kernel", ["Kernel", "TestKit", "Wire", "Postgres", "HTTP", "Loop", "Tabular"]),
             tests("Tenancy", ["Tenancy", "Kernel", "TestKit", "Wire", "Postgres"]),
             tests("Directory", ["Directory", "Kernel", "TestKit", "Wire"]),
-            tests("Sales", ["Sales", "Directory", "Kernel", "TestKit", "Wire"]),
+            tests("Sales", ["Sales", "Directory", "Kernel", "TestKit", "Postgres", "Wire"]),
             tests("Schema", ["TestKit", "Installation", "Postgres", "Kernel", "Wire"], exclude: ["Rules", "Violations"]),
             tests("Isolation", ["TestKit", "Installation", "Kernel", "Postgres", "Wire"]),
             tests("Architecture", ["TestKit"]),
             .testTarget(
                 name: "GuideTests",
-                dependencies: ["Installation", "TestKit", "Kernel", "Wire"],
+                dependencies: ["Installation", "TestKit", "Kernel", "Postgres", "Wire"],
                 exclude: ["Inspections/migrations"],
                 resources: [
                     .embedInCode("Inspections/Messages/en.json"), .embedInCode("Inspections/Messages/it.json"),

@@ -50,9 +50,8 @@ public final class PlatformProcess: Sendable {
     public func start() throws {
         try wait { process in
             await process.database.start()
-            try await process.runtime.tokens.load(from: process.database, now: process.runtime.clock.now())
+            try await process.runtime.start()
         }
-        runtime.followGrants()
     }
 
     /// Runs `body` on a loop and waits for it. Not callable from a loop.

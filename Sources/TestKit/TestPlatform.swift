@@ -55,8 +55,7 @@ public final class TestPlatform: Sendable {
             registry: registry, database: pool, loops: loops, mailer: .folder(path: outbox), clock: clock,
             log: Log(minimum: TestFolder.logLevel))
         await pool.start()
-        try await runtime.tokens.load(from: pool, now: clock.now())
-        runtime.followGrants()
+        try await runtime.start()
         let gateway = Gateway(runtime: runtime, site: Site(runtime: runtime, health: Health { true }))
         var serverConfiguration = ServerConfiguration()
         serverConfiguration.maximumConnectionsPerAddress = 10_000

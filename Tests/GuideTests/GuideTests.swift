@@ -1,5 +1,6 @@
 import Installation
 import Kernel
+import Postgres
 import TestKit
 import Testing
 import Wire

@@ -42,8 +42,29 @@ public final class Runtime: Sendable {
         cursorKey = hmacSHA256(Array("cursor".utf8), key: configuration.secretKey)
     }
 
+    /// Loads the keys of tokens, now and each minute: another process may make a new one. Keeps rights true from now on.
+    public func start() async throws {
+        try await tokens.load(from: database, now: clock.now())
+        followGrants()
+        let loop = loops.loops[0]
+        loop.execute { [weak self] in Self.loadKeysLater(on: loop, for: self) }
+    }
+
+    private static func loadKeysLater(on loop: EventLoop, for runtime: Runtime?) {
+        guard runtime != nil else { return }
+        loop.schedule(after: 60_000) { [weak runtime] in
+            guard let runtime else { return }
+            loop.start {
+                do { try await runtime.tokens.load(from: runtime.database, now: runtime.clock.now()) } catch {
+                    runtime.log.line(.warning, "tokens.not_loaded")
+                }
+            }
+            loadKeysLater(on: loop, for: runtime)
+        }
+    }
+
     /// Keeps cached rights true: they are forgotten by notice, and not trusted while notices may be missed.
-    public func followGrants() {
+    private func followGrants() {
         database.listen(
             channels: ["platform_grants"],
             onNotification: { [principals] _, payload in principals.forget(payload) },

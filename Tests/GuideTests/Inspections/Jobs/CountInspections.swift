@@ -1,4 +1,5 @@
 import Kernel
+import Wire
 
 /// Writes how many inspections are done into the organization's log.
 struct CountInspections: Job {
