@@ -6,7 +6,7 @@ extension APIResponse {
     public var formFault: String? {
         if status >= 500 || status < 200 { return "\(status) \(code ?? "")" }
         if header("x-request-id") == nil { return "\(status) without X-Request-ID" }
-        guard status >= 400 else { return nil }
+        guard status >= 400 else { return bodyFault }
         guard header("content-type") == "application/problem+json" else {
             return "\(status) as \(header("content-type") ?? "nothing")"
         }
@@ -30,6 +30,15 @@ extension APIResponse {
             if error["message"]?.stringValue == "error.\(code)" {
                 return "\(status) with \(code) without a text"
             }
+        }
+        return nil
+    }
+
+    /// A body that says it is JSON and is none by the strict rules, each key once.
+    private var bodyFault: String? {
+        guard header("content-type") == "application/json", !bytes.isEmpty else { return nil }
+        do { _ = try JSON.parse(bytes, limits: JSONLimits(depth: 100)) } catch {
+            return "\(status) with broken JSON: \(error.reason.rawValue) at \(error.offset)"
         }
         return nil
     }
