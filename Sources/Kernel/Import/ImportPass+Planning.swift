@@ -89,6 +89,9 @@ extension ImportPass {
                 work.rows[missing.row].assigned[field] = .id(stored.id)
             }
         }
+        // In the order of the file, and of time.
+        let now = context.runtime.clock.now()
+        let ids = work.rows.map { _ in UUIDv7.make(at: now) }.sorted()
         for row in work.rows.indices where work.rows[row].errors.isEmpty {
             let met = meet(row, &work)
             guard work.rows[row].errors.isEmpty, !met.isSettled else { continue }
@@ -96,7 +99,7 @@ extension ImportPass {
             guard work.rows[row].errors.isEmpty else { continue }
             let kind: ChangeKind = met.record == nil ? .create : .update
             let change = RecordChange(
-                kind: kind, id: met.record?.id ?? .make(at: context.now), before: met.record,
+                kind: kind, id: met.record?.id ?? ids[row], before: met.record,
                 assigned: work.rows[row].assigned, isImport: true, now: context.now)
             if kind == .create {
                 work.creates.append(ChunkWork.Planned(row: row, change: change))

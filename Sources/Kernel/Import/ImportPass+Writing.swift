@@ -7,15 +7,23 @@ extension ImportPass {
 
     /// Makes each missing record once, as the importer.
     mutating func makeMissing(_ work: inout ChunkWork, in context: Context) async throws(Problem) {
+        var fresh: [String: UUIDv7] = [:]
         for missing in work.missing {
             let column = mapping.columns[missing.reference.column]
             let companion = companion(of: missing.reference, work.rows[missing.row])
+            let name =
+                "\(missing.reference.column) \(companion?.description ?? "") \(missing.reference.text.lowercased())"
+            if let id = fresh[name] {
+                work.rows[missing.row].assigned[column.field.key] = .id(id)
+                continue
+            }
             if case .found(let id) = references.finding(missing.reference, companion: companion) {
                 work.rows[missing.row].assigned[column.field.key] = .id(id)
                 continue
             }
             do {
                 let id = try await make(missing.reference, column, companion, in: context)
+                fresh[name] = id
                 references.add(id, for: missing.reference, companion: companion)
                 work.rows[missing.row].assigned[column.field.key] = .id(id)
                 work.made.append(

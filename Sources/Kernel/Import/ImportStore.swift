@@ -58,7 +58,7 @@ struct ImportStore {
         Problem(
             409, "import_state", ["status": status.rawValue],
             members: [
-                (key: "status", value: .string(status.rawValue)),
+                (key: "state", value: .string(status.rawValue)),
                 (key: "allowed", value: .array(allowed.map { .string($0.rawValue) })),
             ])
     }

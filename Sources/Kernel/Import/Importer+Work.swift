@@ -19,7 +19,7 @@ extension Importer {
         var allowed: [ImportStatus] {
             switch self {
             case .check: [.analysed, .checked]
-            case .run: [.checked, .failed]
+            case .run: [.analysed, .checked, .failed]
             case .undo: [.done, .failed]
             }
         }

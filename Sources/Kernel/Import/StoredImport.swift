@@ -41,7 +41,7 @@ struct StoredImport: Sendable {
         pass = Int(json["pass"]?.integerValue ?? 1)
         position = RecordPosition(
             byteOffset: json["next_offset"]?.integerValue ?? 0,
-            line: Int(json["next_line"]?.integerValue ?? 1))
+            line: max(1, Int(json["next_line"]?.integerValue ?? 1)))
     }
 
     private static func format(_ json: JSON) -> DelimitedFormat {
