@@ -1,5 +1,53 @@
+internal import HTTP
+internal import Postgres
+internal import Tabular
+internal import Wire
+
+/// Answers `GET /{entity}/export`: all that the list would give, every page of it, as a file.
 struct RecordExport {
     let entity: EntityDefinition
     let call: Call
-    func answer() async throws(Problem) -> Answer { throw Problem.notFound }
+
+    private var context: Context { call.context }
+
+    /// The file; what is exported, by whom, stands in the security audit before its first byte.
+    func answer() async throws(Problem) -> Answer {
+        let scope = try context.authorizer.reading(entity)
+        guard context.principal.isVerified else { throw Problem(403, "email_not_verified") }
+        let query = try call.query()
+        for name in ["limit", "cursor", "page", "count", "include"]
+        where query.contains(where: { $0.name == name }) {
+            throw Problem.badQuery(name, "unknown_parameter")
+        }
+        let request = try ListRequest(
+            query, entity: entity, registry: context.runtime.registry, grant: context.principal.grant,
+            cursorKey: context.runtime.cursorKey, extra: ["format"])
+        guard let format = ExportFormat(rawValue: request.extra["format"] ?? "csv") else {
+            throw Problem.badQuery(
+                "format", "not_a_choice",
+                expected: ExportFormat.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        let columns = try ExportColumns(request: request, context: context, format: format).all()
+        try await context.securityEvent("export", detail: detail(query, format))
+        let table = ExportTable(
+            query: ExportQuery(request: request, scope: scope, context: context), columns: columns,
+            format: format)
+        let body: Response.Body =
+            switch format {
+            case .json: ExportDocument(query: table.query, request: request).body
+            case .csv: table.lines
+            case .xlsx, .pdf: try await ExportFile(table: table).body()
+            }
+        let name = "\(entity.path)-\(String(context.now.description.prefix(10))).\(format.rawValue)"
+        return Answer(media: format.media, body: body).with(
+            "Content-Disposition", "attachment; filename=\"\(name)\"")
+    }
+
+    /// Which records were asked for, without what was searched: that may name people.
+    private func detail(_ query: [(name: String, value: String)], _ format: ExportFormat) -> JSON {
+        [
+            "entity": .string(entity.name), "format": .string(format.rawValue),
+            "parameters": .array(Set(query.map(\.name)).sorted().map { .string($0) }),
+        ]
+    }
 }
