@@ -56,7 +56,7 @@ public final class CSVWriter: TableWriter {
         switch cell {
         case .null: return
         case .text(let text): appendText(text, to: &bytes)
-        case .integer, .decimal, .boolean, .date, .instant, .money:
+        case .verbatim, .integer, .decimal, .boolean, .date, .instant, .money:
             var text = style.text(of: cell)
             text.withUTF8 { appendField($0, guarded: false, to: &bytes) }
         }

@@ -4,6 +4,8 @@ public import Wire
 public enum Cell: Sendable, Hashable {
     case null
     case text(String)
+    /// Text that is never taken for a formula, such as a telephone number with its plus sign.
+    case verbatim(String)
     case integer(Int64)
     /// `scaled` over ten to the `digits`.
     case decimal(scaled: Int64, digits: Int)
@@ -17,7 +19,7 @@ public enum Cell: Sendable, Hashable {
     var isNumeric: Bool {
         switch self {
         case .integer, .decimal, .money: true
-        case .null, .text, .boolean, .date, .instant: false
+        case .null, .text, .verbatim, .boolean, .date, .instant: false
         }
     }
 }

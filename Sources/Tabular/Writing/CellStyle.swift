@@ -33,7 +33,7 @@ public struct CellStyle: Sendable {
     public func text(of cell: Cell) -> String {
         switch cell {
         case .null: ""
-        case .text(let text): text
+        case .text(let text), .verbatim(let text): text
         case .integer(let value): number(value, digits: 0)
         case .decimal(let scaled, let digits): number(scaled, digits: digits)
         case .boolean(let value): value ? yes : no

@@ -44,7 +44,7 @@ public final class JSONTableWriter: TableWriter {
     private static func write(_ cell: Cell, key: String, to writer: inout JSONWriter) {
         switch cell {
         case .null: writer.null()
-        case .text(let text): writer.string(text)
+        case .text(let text), .verbatim(let text): writer.string(text)
         case .integer(let value): writer.integer(value)
         case .decimal(let scaled, let digits):
             var bytes: [UInt8] = []

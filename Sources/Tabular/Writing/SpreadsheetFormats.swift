@@ -34,7 +34,7 @@ final class SpreadsheetFormats {
             let code = currency.filter { $0.isASCII && $0.isLetter }
             let digits = Self.decimals(Currency.digits(of: currency))
             return format(.money(currency: currency), code: "#,##0\(digits) [$\(code)]")
-        case .null, .text, .integer, .boolean, .date, .instant: return nil
+        case .null, .text, .verbatim, .integer, .boolean, .date, .instant: return nil
         }
     }
 

@@ -94,7 +94,7 @@ public final class SpreadsheetWriter: TableWriter {
     private func write(_ cell: Cell, row: UInt32, column: UInt16) throws(TableFileError) {
         switch cell {
         case .null: return
-        case .text(let text): try write(text, row, column)
+        case .text(let text), .verbatim(let text): try write(text, row, column)
         case .boolean(let value): try check(worksheet_write_boolean(sheet, row, column, value ? 1 : 0, nil))
         case .integer(let value): try write(DecimalNotation(scaled: value, digits: 0), cell, row, column)
         case .decimal(let scaled, let digits):
