@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 public import HTTP
 public import Installation
@@ -67,6 +68,22 @@ public final class TestPlatform: Sendable {
         worker = Worker(runtime: runtime)
     }
 
+    /// Gives ports, connections and threads back, on a thread of its own: this may run on a loop that is to end.
+    deinit {
+        let (server, runtime, loops) = (server, runtime, loops)
+        _ = Thread {
+            let gate = EndGate()
+            Task(executorPreference: loops.loops[0]) {
+                await server.stop(grace: 0)
+                await runtime.database.stop(within: 1000)
+                gate.open()
+            }
+            gate.wait()
+            runtime.stopThreads()
+            loops.stop()
+        }
+    }
+
     /// A client without a token.
     public func client(token: String? = nil) -> APIClient { APIClient(port: port, token: token) }
 
@@ -86,5 +103,22 @@ public final class TestPlatform: Sendable {
     public func mail(to address: String) -> String? {
         TestFolder.files(in: outbox).compactMap { TestFolder.text("\(outbox)/\($0)") }
             .last { $0.contains("To: ") && $0.contains(address) }
+    }
+}
+
+/// Lets one thread wait for another.
+private final class EndGate: Sendable {
+    private let signal = eventfd(0, Int32(EFD_CLOEXEC))
+
+    deinit { close(signal) }
+
+    func open() {
+        var one: UInt64 = 1
+        _ = write(signal, &one, 8)
+    }
+
+    func wait() {
+        var count: UInt64 = 0
+        _ = read(signal, &count, 8)
     }
 }
