@@ -74,7 +74,7 @@ let package = Package(
             .executableTarget(name: "platform", dependencies: ["Installation"], swiftSettings: strict),
             library(
                 "TestKit",
-                ["Installation", "Kernel", "Tenancy", "Wire", "Loop", "Crypto", "Postgres", "HTTP", "CLinux"]),
+                ["Installation", "Kernel", "Tenancy", "Wire", "Loop", "Crypto", "Postgres", "HTTP", "Mail", "CLinux"]),
             tests("Wire", ["Wire"]),
             tests("Loop", ["Loop", "CLinux"]),
             tests("Crypto", ["Crypto", "Wire"]),

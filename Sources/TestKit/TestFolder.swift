@@ -44,6 +44,16 @@ public enum TestFolder {
         bytes(path).map { String(decoding: $0, as: UTF8.self) }
     }
 
+    /// Writes a file.
+    public static func write(_ text: String, to path: String) throws {
+        let file = linux_open_create(path, 0o600)
+        guard file >= 0 else { throw APIClientError.connection(errno) }
+        defer { close(file) }
+        let bytes = Array(text.utf8)
+        let count = bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+        guard count == bytes.count else { throw APIClientError.connection(errno) }
+    }
+
     /// What servers under test write: warnings, or what `LOG_LEVEL` says.
     static var logLevel: Log.Level {
         getenv("LOG_LEVEL").flatMap { Log.Level(rawValue: String(cString: $0)) } ?? .error

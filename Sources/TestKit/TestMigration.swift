@@ -1,4 +1,3 @@
-internal import CLinux
 internal import Glibc
 
 /// A migration that only a test has, such as that of the guide's plugin.
@@ -28,10 +27,6 @@ public struct TestMigration: Sendable {
 
     private static func write(_ text: String, to name: String, in folder: String) throws {
         if let module = name.split(separator: "/").dropLast().first { mkdir("\(folder)/\(module)", 0o700) }
-        let file = linux_open_create("\(folder)/\(name)", 0o600)
-        guard file >= 0 else { throw APIClientError.connection(errno) }
-        defer { close(file) }
-        let bytes = Array(text.utf8)
-        _ = bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+        try TestFolder.write(text, to: "\(folder)/\(name)")
     }
 }
