@@ -87,6 +87,50 @@ import Wire
         #expect(try caller.isHealthy())
     }
 
+    @Test func `no upload makes the server fail`() async throws {
+        let caller = try await HostileCaller()
+        let route = try #require(caller.routes.first { $0.path == "/imports" && $0.verb == "POST" })
+        let part = "--x\r\nContent-Disposition: form-data; name=\"entity\"\r\n\r\n"
+        let file = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n"
+        let whole = "\(part)directory.account\r\n\(file)"
+        let contents: [[UInt8]] =
+            [
+                "", "\u{0}", "name\n", "\n\n\n", ",,,\n,,\n", "\"", "\"a\nb", "name,name\na,b\n",
+                "\u{feff}name\na\n",
+                String(repeating: "a,", count: 50_000), String(repeating: "\"", count: 9999), "=1+1\n@x\n",
+                String(repeating: "x", count: 2_000_000), "name\n" + String(repeating: "ä\n", count: 30_000),
+            ].map { Array($0.utf8) } + [
+                [0xff, 0xfe, 0x00, 0xd8], [0x50, 0x4b, 3, 4], [UInt8](repeating: 0x80, count: 3000),
+            ]
+        for (number, content) in contents.enumerated() {
+            try caller.send(
+                route, header: "Content-Type: multipart/form-data; boundary=x",
+                body: Array(whole.utf8) + content + Array("\r\n--x--\r\n".utf8), "content \(number)")
+        }
+        let bodies = [
+            "", "--x", "--x--", part, "\(part)nope\r\n\(file)a\r\n--x--\r\n",
+            "\(part)\u{0}\r\n\(file)a\r\n--x--\r\n", "\(whole)a",
+            "\(part)a\r\n\(part)b\r\n--x--\r\n",
+            "--x\r\nContent-Disposition: form-data\r\n\r\na\r\n--x--\r\n",
+            "--x\r\n\r\na\r\n--x--\r\n",
+            "--x\r\n\(String(repeating: "A: b\r\n", count: 3000))\r\na\r\n--x--\r\n",
+            "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"../../etc/passwd\"\r\n\r\na\r\n--x--\r\n",
+            String(repeating: "\(part)a\r\n", count: 200) + "--x--\r\n",
+        ]
+        for body in bodies {
+            for type in [
+                "multipart/form-data; boundary=x", "multipart/form-data", "multipart/form-data; boundary=",
+                "text/csv",
+            ] {
+                try caller.send(
+                    route, header: "Content-Type: \(type)", body: Array(body.utf8), "\(type) \(body)")
+            }
+        }
+        #expect(caller.faults == [])
+        #expect(caller.statuses[201, default: 0] >= 3)
+        #expect(try caller.isHealthy())
+    }
+
     @Test func `guessed organizations and tokens of others open nothing`() async throws {
         let caller = try await HostileCaller()
         let stranger = try await caller.platform.signUp("Stranger")
