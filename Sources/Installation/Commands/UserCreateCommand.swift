@@ -6,7 +6,9 @@ internal import Wire
 public enum UserCreateCommand: Command {
     public static let name = "user create"
     public static let summary = "make a user, in a new or an existing organization"
-    public static let options: Set<String> = ["email", "name", "password", "organization", "new-organization", "role", "locale", "currency"]
+    public static let options: Set<String> = [
+        "email", "name", "password", "organization", "new-organization", "role", "locale", "currency",
+    ]
     public static let flags: Set<String> = []
     public static let help = """
         Makes a user with a verified address and prints the password, unless one is given.
@@ -28,24 +30,35 @@ public enum UserCreateCommand: Command {
         guard (arguments["organization"] == nil) != (arguments["new-organization"] == nil) else {
             throw UsageFault("give either --organization or --new-organization")
         }
-        let process = try PlatformProcess(try Settings.current(), registry: try Registry(InstalledPlugins.all))
+        let process = try PlatformProcess(
+            try Settings.current(), registry: try Registry(InstalledPlugins.all))
         defer { process.close() }
         try process.checkMigrations(migrating: false)
         try process.start()
+        let isKnown = try process.wait { process in try await enrolment(process).hasAccount(person.email) }
         let line = try process.wait { process in try await make(person, arguments, process) }
         Terminal.say(line)
-        if arguments["password"] == nil { Terminal.say("password: \(password)") }
+        if isKnown {
+            Terminal.say("The address has had an account before, which keeps its name and password.")
+        } else if arguments["password"] == nil {
+            Terminal.say("password: \(password)")
+        }
         return 0
+    }
+
+    private static func enrolment(_ process: PlatformProcess) -> Enrolment {
+        Enrolment(Context.command("user create", runtime: process.runtime))
     }
 
     private static func make(_ person: Enrolment.Person, _ arguments: Arguments, _ process: PlatformProcess)
         async throws -> String
     {
-        let enrolment = Enrolment(Context.command("user create", runtime: process.runtime))
+        let enrolment = enrolment(process)
         if let name = arguments["new-organization"] {
             let slug = name.lowercased().split { !($0.isLetter || $0.isNumber) }.joined(separator: "-")
             let made = try await enrolment.found(
-                name, slug: slug, locale: arguments["locale"] ?? "it-IT", currency: arguments["currency"] ?? "EUR",
+                name, slug: slug, locale: arguments["locale"] ?? "it-IT",
+                currency: arguments["currency"] ?? "EUR",
                 by: person)
             return "\(person.email) is the admin of \(slug) (\(made.organization))"
         }

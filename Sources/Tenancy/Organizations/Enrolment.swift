@@ -59,6 +59,11 @@ public struct Enrolment: Sendable {
         try await context.read("select platform.find_organization(\(slug))").id(0, 0)
     }
 
+    /// Whether the address has an account, which then keeps its name and password.
+    public func hasAccount(_ email: String) async throws(Problem) -> Bool {
+        try await Account.find(email, in: context) != nil
+    }
+
     /// Makes an organization with its first admin, whose account is made too where the address has none.
     public func found(
         _ name: String, slug: String, locale: String, currency: String, by person: Person
