@@ -21,7 +21,7 @@ struct ImportUndo {
         let reason: String
     }
 
-    private static let chunk: Int64 = 500
+    private static let chunk: Int64 = 1000
     private static let listed = 1000
 
     let context: Context
