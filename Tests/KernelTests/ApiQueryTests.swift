@@ -116,6 +116,9 @@ import Wire
         #expect((two.json["data"]?.arrayValue ?? []).count == 6)
         #expect(try company.send("GET", "opportunities/aggregate?group_by=id,id,id").status == 400)
         #expect(try company.send("GET", "opportunities/aggregate?measures=sum:title").status == 400)
+        for query in ["measures=count,count", "group_by=closed_at:month,closed_at:year"] {
+            #expect(try company.send("GET", "opportunities/aggregate?\(query)").status == 400, "\(query)")
+        }
     }
 
     @Test func `what is referred to stands beside when it is asked for`() async throws {
