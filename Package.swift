@@ -17,7 +17,8 @@ let plugins: [(name: String, requires: [String])] = [
 ]
 
 /// A library; one with messages carries them in its code, one text per language.
-func library(_ name: String, _ dependencies: [String], path: String? = nil, messages: Bool = false) -> Target {
+func library(_ name: String, _ dependencies: [String], path: String? = nil, messages: Bool = false) -> Target
+{
     .target(
         name: name,
         dependencies: dependencies.map { .byName(name: $0) },
@@ -58,23 +59,32 @@ let package = Package(
         library("HTTP", ["Wire", "Loop", "CLinux"]),
         library("Mail", ["Wire", "CCurl", "CLinux"]),
         library("Tabular", ["Wire", "CLinux", "CXlsxWriter", "CPango"]),
-        library("Kernel", ["Wire", "Loop", "Crypto", "Postgres", "HTTP", "Mail", "Tabular", "CLinux"], messages: true),
+        library(
+            "Kernel", ["Wire", "Loop", "Crypto", "Postgres", "HTTP", "Mail", "Tabular", "CLinux"],
+            messages: true),
         library("Tenancy", ["Kernel", "Wire", "Loop", "Crypto", "Mail", "Postgres"], messages: true),
         library("Billing", ["Kernel", "Tenancy", "Wire", "Postgres"], messages: true),
     ]
         + plugins.map {
             library(
-                $0.name, ["Kernel", "Tenancy", "Wire", "Postgres"] + $0.requires, path: "Sources/Plugins/\($0.name)",
+                $0.name, ["Kernel", "Tenancy", "Wire", "Postgres"] + $0.requires,
+                path: "Sources/Plugins/\($0.name)",
                 messages: true)
         } + [
             library(
                 "Installation",
-                ["Kernel", "Tenancy", "Billing", "Wire", "Loop", "Crypto", "Postgres", "HTTP", "Mail", "Tabular", "CLinux"]
+                [
+                    "Kernel", "Tenancy", "Billing", "Wire", "Loop", "Crypto", "Postgres", "HTTP", "Mail",
+                    "Tabular", "CLinux",
+                ]
                     + pluginNames),
             .executableTarget(name: "platform", dependencies: ["Installation"], swiftSettings: strict),
             library(
                 "TestKit",
-                ["Installation", "Kernel", "Tenancy", "Wire", "Loop", "Crypto", "Postgres", "HTTP", "Mail", "CLinux"]),
+                [
+                    "Installation", "Kernel", "Tenancy", "Wire", "Loop", "Crypto", "Postgres", "HTTP", "Mail",
+                    "CLinux",
+                ]),
             tests("Wire", ["Wire"]),
             tests("Loop", ["Loop", "CLinux"]),
             tests("Crypto", ["Crypto", "Wire"]),
@@ -86,7 +96,9 @@ let package = Package(
             tests("Tenancy", ["Tenancy", "Kernel", "TestKit", "Wire", "Postgres"]),
             tests("Directory", ["Directory", "Kernel", "TestKit", "Wire"]),
             tests("Sales", ["Sales", "Directory", "Kernel", "TestKit", "Postgres", "Wire"]),
-            tests("Schema", ["TestKit", "Installation", "Postgres", "Kernel", "Wire"], exclude: ["Rules", "Violations"]),
+            tests(
+                "Schema", ["TestKit", "Installation", "Postgres", "Kernel", "Wire"],
+                exclude: ["Rules", "Violations"]),
             tests("Isolation", ["TestKit", "Installation", "Kernel", "Postgres", "Wire"]),
             tests("Architecture", ["TestKit"]),
             .testTarget(
@@ -94,7 +106,8 @@ let package = Package(
                 dependencies: ["Installation", "TestKit", "Kernel", "Postgres", "Wire"],
                 exclude: ["Inspections/migrations"],
                 resources: [
-                    .embedInCode("Inspections/Messages/en.json"), .embedInCode("Inspections/Messages/it.json"),
+                    .embedInCode("Inspections/Messages/en.json"),
+                    .embedInCode("Inspections/Messages/it.json"),
                 ],
                 swiftSettings: strict),
             tests("Installation", ["Installation", "TestKit", "Kernel", "Wire", "Postgres"]),

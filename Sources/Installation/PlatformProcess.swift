@@ -25,7 +25,8 @@ public final class PlatformProcess: Sendable {
     public init(_ settings: Settings, registry: Registry) throws {
         self.settings = settings
         cluster = try ClusterLease(settings)
-        loops = try settings.loops.map { count throws(LoopError) in try LoopGroup(count: count) } ?? LoopGroup()
+        loops =
+            try settings.loops.map { count throws(LoopError) in try LoopGroup(count: count) } ?? LoopGroup()
         var configuration = DatabaseConfiguration(cluster.applicationConnection)
         configuration.preparedStatements = !settings.isPooled
         database = Database(configuration, loops: loops)
@@ -101,7 +102,9 @@ enum Folder {
         var made = path.hasPrefix("/") ? "" : "."
         for part in path.split(separator: "/") {
             made += "/\(part)"
-            if mkdir(made, 0o700) != 0, errno != EEXIST { throw CommandFault("can't make the folder \(made)") }
+            if mkdir(made, 0o700) != 0, errno != EEXIST {
+                throw CommandFault("can't make the folder \(made)")
+            }
         }
     }
 }
@@ -127,7 +130,8 @@ enum InstallationSecret {
         close(file)
         defer { unlink(temporary) }
         // Of two processes that start at once, one makes the key and both read it.
-        guard written == text.count, link(temporary, path) == 0 || errno == EEXIST, let key = try load(path) else {
+        guard written == text.count, link(temporary, path) == 0 || errno == EEXIST, let key = try load(path)
+        else {
             throw CommandFault("can't write \(path)")
         }
         return key

@@ -41,7 +41,8 @@ public struct Settings: Sendable {
             throw SettingsFault(name: "LOG_LEVEL", expected: "debug, info, warning or error")
         }
         logLevel = level
-        guard publicURL.hasPrefix("http://") || publicURL.hasPrefix("https://"), !publicURL.hasSuffix("/") else {
+        guard publicURL.hasPrefix("http://") || publicURL.hasPrefix("https://"), !publicURL.hasSuffix("/")
+        else {
             throw SettingsFault(name: "PUBLIC_URL", expected: "http(s)://host without a slash at the end")
         }
         smtp = environment["SMTP_URL"].map { url in
@@ -56,7 +57,8 @@ public struct Settings: Sendable {
         var values: [String: String] = [:]
         var entry = environ
         while let text = entry.pointee {
-            let pair = String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let pair = String(cString: text).split(
+                separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             if pair.count == 2 { values[String(pair[0])] = String(pair[1]) }
             entry += 1
         }
@@ -68,7 +70,8 @@ public struct Settings: Sendable {
     ) throws(SettingsFault) -> Int {
         guard let text = environment[name] else { return standard }
         guard let number = Int(text), bounds.contains(number) else {
-            throw SettingsFault(name: name, expected: "a number from \(bounds.lowerBound) to \(bounds.upperBound)")
+            throw SettingsFault(
+                name: name, expected: "a number from \(bounds.lowerBound) to \(bounds.upperBound)")
         }
         return number
     }

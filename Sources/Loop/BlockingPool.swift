@@ -64,7 +64,9 @@ public final class BlockingPool: Sendable {
         while true {
             var count: UInt64 = 0
             _ = read(pool.wakeup, &count, 8)
-            let next = pool.state.withLock { state in state.waiting.isEmpty ? nil : state.waiting.removeFirst() }
+            let next = pool.state.withLock { state in
+                state.waiting.isEmpty ? nil : state.waiting.removeFirst()
+            }
             if let next {
                 next()
             } else if pool.state.withLock({ $0.isStopping }) {

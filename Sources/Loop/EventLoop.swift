@@ -54,7 +54,9 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
     }
 
     /// Whether the caller runs on this loop's thread.
-    public var isCurrent: Bool { pthread_getspecific(CurrentLoop.key) == Unmanaged.passUnretained(self).toOpaque() }
+    public var isCurrent: Bool {
+        pthread_getspecific(CurrentLoop.key) == Unmanaged.passUnretained(self).toOpaque()
+    }
 
     // MARK: Executor
 

@@ -41,7 +41,8 @@ import Wire
         #expect(again.status == 409)
         #expect(again.json["allowed"] == [])
         try await platform.drain()
-        let jobs = try platform.database.admin("select state from platform.jobs where kind = 'inspections.count'")
+        let jobs = try platform.database.admin(
+            "select state from platform.jobs where kind = 'inspections.count'")
         #expect(jobs.count == 1)
         #expect(jobs[0, 0] == "completed")
     }

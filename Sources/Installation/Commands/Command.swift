@@ -32,7 +32,8 @@ public struct Arguments: Sendable {
                 positional.append(word)
                 continue
             }
-            let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let parts = word.dropFirst(2).split(
+                separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = String(parts[0])
             if known.contains(name), parts.count == 1 {
                 flags.insert(name)

@@ -38,7 +38,9 @@ public enum PlatformCommands {
     private static func find(_ words: [String]) -> (command: any Command.Type, rest: [String])? {
         for command in all {
             let name = command.name.split(separator: " ").map(String.init)
-            if words.starts(with: name) { return (command: command, rest: Array(words.dropFirst(name.count))) }
+            if words.starts(with: name) {
+                return (command: command, rest: Array(words.dropFirst(name.count)))
+            }
         }
         return nil
     }

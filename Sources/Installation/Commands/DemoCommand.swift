@@ -13,7 +13,8 @@ public enum DemoCommand: Command {
         """
 
     public static func run(_ arguments: Arguments) throws -> Int32 {
-        let process = try PlatformProcess(try Settings.current(), registry: try Registry(InstalledPlugins.all))
+        let process = try PlatformProcess(
+            try Settings.current(), registry: try Registry(InstalledPlugins.all))
         defer { process.close() }
         try process.checkMigrations(migrating: true)
         try process.start()

@@ -62,7 +62,8 @@ public enum DoctorCommand: Command {
                 name: "version",
                 run: { database in
                     let version = try database.query("show server_version_num").integer(0, 0) ?? 0
-                    return version >= 150_000 ? nil : "PostgreSQL 15 or later is needed, this is \(version / 10_000)"
+                    return version >= 150_000
+                        ? nil : "PostgreSQL 15 or later is needed, this is \(version / 10_000)"
                 }
             ),
             (
@@ -90,10 +91,12 @@ public enum DoctorCommand: Command {
             """)
         guard rows.count == 1 else { return "the role platform_app is missing; run `platform migrate`" }
         return rows.bool(0, 0) == true
-            ? "platform_app may bypass policies or owns tables; alter role platform_app nosuperuser nobypassrls" : nil
+            ? "platform_app may bypass policies or owns tables; alter role platform_app nosuperuser nobypassrls"
+            : nil
     }
 
-    private static func policyFault(_ database: MaintenanceConnection, _ registry: Registry) throws -> String? {
+    private static func policyFault(_ database: MaintenanceConnection, _ registry: Registry) throws -> String?
+    {
         let tables = registry.entities.map(\.table)
         let rows = try database.query(
             """
@@ -116,8 +119,11 @@ public enum DoctorCommand: Command {
 
     private static func clockFault(_ database: MaintenanceConnection) throws -> String? {
         let before = SystemClock().now().milliseconds
-        let theirs = try database.query("select (extract(epoch from clock_timestamp()) * 1000)::bigint").integer(0, 0) ?? 0
+        let theirs =
+            try database.query("select (extract(epoch from clock_timestamp()) * 1000)::bigint").integer(0, 0)
+            ?? 0
         let difference = abs(theirs - before)
-        return difference < 5000 ? nil : "the database's clock is \(difference / 1000) s away from this machine's"
+        return difference < 5000
+            ? nil : "the database's clock is \(difference / 1000) s away from this machine's"
     }
 }

@@ -32,12 +32,14 @@ public enum ImportCommand: Command {
             guard let json = try? JSON.parse(text) else { throw CommandFault("\(path) is no JSON") }
             return json
         }
-        let process = try PlatformProcess(try Settings.current(), registry: try Registry(InstalledPlugins.all))
+        let process = try PlatformProcess(
+            try Settings.current(), registry: try Registry(InstalledPlugins.all))
         defer { process.close() }
         try process.checkMigrations(migrating: false)
         try process.start()
         let order = Order(
-            slug: slug, entity: entity, file: arguments.positional[0], member: arguments["as"], mapping: mapping,
+            slug: slug, entity: entity, file: arguments.positional[0], member: arguments["as"],
+            mapping: mapping,
             isCheck: arguments.has("check"))
         let outcome = try process.wait { process in try await order.carryOut(in: process) }
         Terminal.say(outcome.text)

@@ -25,7 +25,9 @@ public enum MigrateCommand: Command {
             Terminal.say(plan.isEmpty ? "Nothing to apply." : plan.map(\.name).joined(separator: "\n"))
             return 0
         }
-        let report = try migrator.migrate(standards: registry.standardTables) { Terminal.say("applying \($0)") }
+        let report = try migrator.migrate(standards: registry.standardTables) {
+            Terminal.say("applying \($0)")
+        }
         Terminal.say("\(report.applied.count) applied, \(report.standardTables) tables completed.")
         return 0
     }

@@ -19,7 +19,8 @@ public enum OpenAPICommand: Command {
         }
         let settings = try Settings.current()
         let registry = try Registry(InstalledPlugins.all)
-        Terminal.say(OpenAPIDocument(registry: registry, publicURL: settings.publicURL, language: language).json.text)
+        Terminal.say(
+            OpenAPIDocument(registry: registry, publicURL: settings.publicURL, language: language).json.text)
         return 0
     }
 }

@@ -26,7 +26,9 @@ public enum ServeCommand: Command {
         var settings = try Settings.current()
         if let address = arguments["address"] { settings.address = address }
         if let text = arguments["port"] {
-            guard let port = Int(text), (0...65_535).contains(port) else { throw UsageFault("--port is no port: \(text)") }
+            guard let port = Int(text), (0...65_535).contains(port) else {
+                throw UsageFault("--port is no port: \(text)")
+            }
             settings.port = port
             settings.publicURL = getenv("PUBLIC_URL") == nil ? "http://localhost:\(port)" : settings.publicURL
         }
@@ -37,7 +39,8 @@ public enum ServeCommand: Command {
         try process.checkMigrations(migrating: arguments.has("migrate"))
         try process.start()
         let logins = arguments.has("demo") ? try Demo.load(in: process) : nil
-        let worker = arguments.has("no-worker") ? nil : Worker(runtime: process.runtime, concurrency: settings.jobs)
+        let worker =
+            arguments.has("no-worker") ? nil : Worker(runtime: process.runtime, concurrency: settings.jobs)
         try process.wait { _ in await worker?.start() }
         let server = makeServer(process)
         try server.start()
@@ -53,7 +56,8 @@ public enum ServeCommand: Command {
 
     static func makeServer(_ process: PlatformProcess) -> Server {
         let runtime = process.runtime
-        let site = Site(runtime: runtime, health: Health.of(runtime), pages: [DocsSite.page(runtime: runtime)])
+        let site = Site(
+            runtime: runtime, health: Health.of(runtime), pages: [DocsSite.page(runtime: runtime)])
         let gateway = Gateway(runtime: runtime, site: site)
         var configuration = ServerConfiguration()
         configuration.address = process.settings.address
@@ -64,8 +68,13 @@ public enum ServeCommand: Command {
     }
 
     private static func banner(_ port: Int, _ settings: Settings, _ logins: String?) -> String {
-        var lines = ["", "Serving on \(settings.publicURL) (port \(port)); the API's docs are at \(settings.publicURL)/api/docs"]
-        if settings.smtp == nil { lines.append("Mails are put into \(settings.directory)/outbox: no SMTP_URL is set.") }
+        var lines = [
+            "",
+            "Serving on \(settings.publicURL) (port \(port)); the API's docs are at \(settings.publicURL)/api/docs",
+        ]
+        if settings.smtp == nil {
+            lines.append("Mails are put into \(settings.directory)/outbox: no SMTP_URL is set.")
+        }
         if let logins { lines.append(logins) }
         return lines.joined(separator: "\n")
     }

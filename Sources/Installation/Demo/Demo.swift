@@ -24,9 +24,12 @@ enum Demo {
         return people.logins(at: process.settings.publicURL)
     }
 
-    private static func fill(with people: DemoPeople, from folder: String, in process: PlatformProcess) async throws {
+    private static func fill(with people: DemoPeople, from folder: String, in process: PlatformProcess)
+        async throws
+    {
         let made = try await people.make()
-        let data = DemoData(folder: folder, process: process, organization: made.organization, admin: made.admin)
+        let data = DemoData(
+            folder: folder, process: process, organization: made.organization, admin: made.admin)
         try await data.load { Terminal.say($0) }
         let enrolment = Enrolment(Context.command("demo", runtime: process.runtime))
         try await enrolment.set(marker, to: true, of: made.organization)

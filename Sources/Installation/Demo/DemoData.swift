@@ -26,7 +26,8 @@ struct DemoData: Sendable {
                 "columns": [
                     ["column": "account", "field": "name"], ["column": "sector", "field": "industry"],
                     ["column": "year_established", "field": "founded_year"],
-                    ["column": "revenue", "field": "annual_revenue"], ["column": "employees", "field": "employees"],
+                    ["column": "revenue", "field": "annual_revenue"],
+                    ["column": "employees", "field": "employees"],
                     ["column": "office_location", "field": "territory"],
                     ["column": "subsidiary_of", "field": "parent_id", "match_by": "name"],
                 ],
@@ -42,7 +43,8 @@ struct DemoData: Sendable {
                     ["column": "product", "field": "product_id", "match_by": "name"],
                     ["column": "account", "field": "account_id", "match_by": "name"],
                     ["column": "deal_stage", "field": "stage_id", "match_by": "name"],
-                    ["column": "engage_date", "field": "engaged_on"], ["column": "close_date", "field": "closed_at"],
+                    ["column": "engage_date", "field": "engaged_on"],
+                    ["column": "close_date", "field": "closed_at"],
                     ["column": "close_value", "field": "amount"],
                 ],
             ]
@@ -52,7 +54,9 @@ struct DemoData: Sendable {
     /// Imports file after file; `tell` hears what each one came to.
     func load(_ tell: (String) -> Void) async throws {
         let working = try await Context.command("demo", runtime: process.runtime).working(in: organization)
-        guard let context = try await working.acting(asMember: admin) else { throw CommandFault("the demo has no admin") }
+        guard let context = try await working.acting(asMember: admin) else {
+            throw CommandFault("the demo has no admin")
+        }
         let importer = Importer(context: context)
         for step in Self.files {
             let id = try await importer.analyse(path: "\(folder)/\(step.file)", entity: step.entity)
@@ -62,7 +66,9 @@ struct DemoData: Sendable {
             if mapping != step.mapping { try await importer.map(id, mapping) }
             let done = try await importer.run(id)
             let counts = done["counts"]
-            tell("\(step.file): \(counts?["create"]?.integerValue ?? 0) made, \(counts?["error"]?.integerValue ?? 0) refused")
+            tell(
+                "\(step.file): \(counts?["create"]?.integerValue ?? 0) made, \(counts?["error"]?.integerValue ?? 0) refused"
+            )
         }
     }
 
@@ -73,9 +79,12 @@ struct DemoData: Sendable {
             guard var changed = column.objectValue else { return column }
             var aliases = JSONObject()
             for item in unmatched where item["column"] == column["column"] {
-                guard let value = item["value"]?.stringValue, let label = item["proposals"]?.arrayValue?.first?["label"]
+                guard let value = item["value"]?.stringValue,
+                    let label = item["proposals"]?.arrayValue?.first?["label"]
                 else { continue }
-                tell("'\(value)' is taken for '\(label.stringValue ?? "")' (\(item["count"]?.integerValue ?? 0) rows)")
+                tell(
+                    "'\(value)' is taken for '\(label.stringValue ?? "")' (\(item["count"]?.integerValue ?? 0) rows)"
+                )
                 aliases[value] = label
             }
             if !aliases.isEmpty { changed["aliases"] = .object(aliases) }

@@ -12,7 +12,8 @@ struct DemoPeople: Sendable {
 
     init(folder: String, process: PlatformProcess) {
         self.process = process
-        let lines = (DemoFile.text("\(folder)/sales_teams.csv") ?? "").split(whereSeparator: \.isNewline).dropFirst()
+        let lines = (DemoFile.text("\(folder)/sales_teams.csv") ?? "").split(whereSeparator: \.isNewline)
+            .dropFirst()
         rows = lines.compactMap { line in
             let cells = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
             return cells.count == 3 ? (agent: cells[0], manager: cells[1], region: cells[2]) : nil
@@ -50,12 +51,17 @@ struct DemoPeople: Sendable {
         {
             return (organization: known, admin: admin)
         }
-        return try await enrolment.found("Demo", slug: Demo.slug, locale: "en", currency: "EUR", by: person(Self.admin))
+        return try await enrolment.found(
+            "Demo", slug: Demo.slug, locale: "en", currency: "EUR", by: person(Self.admin))
     }
 
     private func team(_ name: String, below parent: UUIDv7?, _ context: Context) async throws -> UUIDv7 {
-        if let known = try await context.first(Team.self, where: "name", equals: .text(name)) { return known.id.uuid }
-        return try await context.create(Team.self, [.set(\.name, name), .set(\.parent, parent.map { ID($0) })]).id.uuid
+        if let known = try await context.first(Team.self, where: "name", equals: .text(name)) {
+            return known.id.uuid
+        }
+        return try await context.create(
+            Team.self, [.set(\.name, name), .set(\.parent, parent.map { ID($0) })]
+        ).id.uuid
     }
 
     // MARK: Logins
@@ -74,7 +80,9 @@ struct DemoPeople: Sendable {
 
     /// How to log in, with one login of each role.
     func logins(at url: String) -> String {
-        let shown = ["org_admin", "sales_manager", "sales_rep"].compactMap { role in everybody.first { $0.role == role } }
+        let shown = ["org_admin", "sales_manager", "sales_rep"].compactMap { role in
+            everybody.first { $0.role == role }
+        }
         return """
 
             The demo organization's people (slug \(Demo.slug)):
@@ -95,10 +103,12 @@ struct DemoPeople: Sendable {
     }
 
     private func person(_ name: String) -> Enrolment.Person {
-        let local = name == Self.admin ? "admin" : name.lowercased().split { !$0.isLetter }.joined(separator: ".")
+        let local =
+            name == Self.admin ? "admin" : name.lowercased().split { !$0.isLetter }.joined(separator: ".")
         let email = "\(local)@demo.example"
         let secret = hmacSHA256(Array("demo:\(email)".utf8), key: process.runtime.configuration.secretKey)
-        return Enrolment.Person(email: email, name: name, password: Base64.encode(Array(secret.prefix(12)), url: true))
+        return Enrolment.Person(
+            email: email, name: name, password: Base64.encode(Array(secret.prefix(12)), url: true))
     }
 
     private static func distinct(_ names: [String]) -> [String] {

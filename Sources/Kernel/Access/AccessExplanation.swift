@@ -18,21 +18,29 @@ struct AccessExplanation {
         answer["read"] = try await explain(entity.readPermission, id, authorizer)
         answer["write"] = try await explain(entity.writePermission, id, authorizer)
         answer["hidden_fields"] = .array(
-            entity.fields.filter { !$0.isSecret && !principal.grant.sees($0, of: entity) }.map { .string($0.key) })
+            entity.fields.filter { !$0.isSecret && !principal.grant.sees($0, of: entity) }.map {
+                .string($0.key)
+            })
         return .json(.object(answer))
     }
 
     /// The caller, or another member for those who may read members.
     private func subject(_ text: String?) async throws(Problem) -> Principal {
         guard let text else { return context.principal }
-        guard let member = UUIDv7(text) else { throw Problem.badQuery("member_id", "not_an_id", expected: "UUID") }
+        guard let member = UUIDv7(text) else {
+            throw Problem.badQuery("member_id", "not_an_id", expected: "UUID")
+        }
         guard member != context.principal.user else { return context.principal }
         try context.authorizer.require("users.read")
-        guard let principal = try await context.principal(of: member) else { throw Problem.badQuery("member_id", "reference_not_found") }
+        guard let principal = try await context.principal(of: member) else {
+            throw Problem.badQuery("member_id", "reference_not_found")
+        }
         return principal
     }
 
-    private func explain(_ permission: String, _ id: UUIDv7, _ authorizer: Authorizer) async throws(Problem) -> JSON {
+    private func explain(_ permission: String, _ id: UUIDv7, _ authorizer: Authorizer) async throws(Problem)
+        -> JSON
+    {
         let level = authorizer.principal.grant.scope(of: permission)
         var answer = JSONObject()
         answer["permission"] = .string(permission)
@@ -46,16 +54,19 @@ struct AccessExplanation {
             because = authorizer.principal.grant.isAdmin ? "org_admin" : "scope_all"
         } else {
             let scope = Scope(
-                entity: entity, organization: try context.organization(), level: level, user: authorizer.principal.user)
+                entity: entity, organization: try context.organization(), level: level,
+                user: authorizer.principal.user)
             let own = Scope(
-                entity: entity, organization: try context.organization(), level: .own, user: authorizer.principal.user)
+                entity: entity, organization: try context.organization(), level: .own,
+                user: authorizer.principal.user)
             let rows = try await context.read([statement(id, scope), statement(id, own)])
             allowed = rows[0].count == 1
             because = !allowed ? "out_of_scope" : rows[1].count == 1 ? "owner" : "team"
         }
         answer["allowed"] = .bool(allowed)
         answer["because"] = .string(because)
-        answer["explanation"] = .string(context.text("access.\(because)", ["permission": permission, "scope": level.rawValue]))
+        answer["explanation"] = .string(
+            context.text("access.\(because)", ["permission": permission, "scope": level.rawValue]))
         return .object(answer)
     }
 

@@ -14,7 +14,8 @@ public final class Grant: Sendable {
     public let roleKey: String?
 
     init(
-        scopes: [String: ScopeLevel], hidden: Set<String> = [], readOnly: Set<String> = [], isAdmin: Bool = false,
+        scopes: [String: ScopeLevel], hidden: Set<String> = [], readOnly: Set<String> = [],
+        isAdmin: Bool = false,
         roleID: UUIDv7? = nil, roleKey: String? = nil
     ) {
         self.scopes = scopes

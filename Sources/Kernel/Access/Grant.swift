@@ -45,7 +45,9 @@ public struct RoleGrant: Sendable, Equatable {
     }
 
     /// Gives a permission that is not an entity's.
-    public static func allow(_ permission: String, _ scope: ScopeLevel = .all, _ role: BuiltInRole) -> RoleGrant {
+    public static func allow(_ permission: String, _ scope: ScopeLevel = .all, _ role: BuiltInRole)
+        -> RoleGrant
+    {
         RoleGrant(role: role, permission: permission, scope: scope)
     }
 

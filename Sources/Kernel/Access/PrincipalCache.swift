@@ -30,7 +30,9 @@ final class PrincipalCache: Sendable {
     /// The kept principal, if it may be trusted.
     func principal(_ key: Key, now: Int64) -> Principal? {
         state.withLock { state in
-            guard state.isTrusted, let entry = state.entries[key], now - entry.readAt < Self.longest else { return nil }
+            guard state.isTrusted, let entry = state.entries[key], now - entry.readAt < Self.longest else {
+                return nil
+            }
             return entry.principal
         }
     }

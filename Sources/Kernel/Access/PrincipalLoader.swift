@@ -31,7 +31,8 @@ struct PrincipalLoader {
     /// The platform itself in an organization that is being made or joined.
     func platform(in organization: UUIDv7, user: UUIDv7?, preferences: Preferences) -> Principal {
         Principal(
-            kind: .system, user: user, session: nil, organization: organization, name: "", email: "", isVerified: true,
+            kind: .system, user: user, session: nil, organization: organization, name: "", email: "",
+            isVerified: true,
             grant: everything, preferences: preferences, plugins: Set(runtime.registry.manifests.map(\.id)))
     }
 
@@ -54,14 +55,16 @@ struct PrincipalLoader {
             """)
         let json = rows.json(0, 0) ?? .null
         return Principal(
-            kind: .system, user: user, session: nil, organization: organization, name: "", email: "", isVerified: true,
+            kind: .system, user: user, session: nil, organization: organization, name: "", email: "",
+            isVerified: true,
             grant: everything, preferences: preferences(json), plugins: plugins(json))
     }
 
     /// Every registered permission without limit.
     private var everything: Grant {
         let scopes = Dictionary(
-            runtime.registry.permissions.map { ($0.name, ScopeLevel.all) }, uniquingKeysWith: { first, _ in first })
+            runtime.registry.permissions.map { ($0.name, ScopeLevel.all) },
+            uniquingKeysWith: { first, _ in first })
         return Grant(scopes: scopes, isAdmin: true)
     }
 
@@ -93,7 +96,9 @@ struct PrincipalLoader {
         var hidden: Set<String> = []
         var readOnly: Set<String> = []
         for item in json["fields"]?.arrayValue ?? [] {
-            guard let entity = item["entity"]?.stringValue, let field = item["field"]?.stringValue else { continue }
+            guard let entity = item["entity"]?.stringValue, let field = item["field"]?.stringValue else {
+                continue
+            }
             if item["access"]?.stringValue == "hidden" { hidden.insert("\(entity).\(field)") }
             readOnly.insert("\(entity).\(field)")
         }
@@ -125,7 +130,9 @@ extension Context {
     public func acting(
         in organization: UUIDv7, user: UUIDv7? = nil, preferences: Preferences = Preferences()
     ) -> Context {
-        with(PrincipalLoader(runtime: runtime).platform(in: organization, user: user, preferences: preferences))
+        with(
+            PrincipalLoader(runtime: runtime).platform(in: organization, user: user, preferences: preferences)
+        )
     }
 
     /// The same with the organization's own settings and plugins, as they are kept: for background work.

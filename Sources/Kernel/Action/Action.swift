@@ -51,7 +51,9 @@ public struct Answer: Sendable {
     }
 
     /// A JSON document.
-    public static func json(_ value: JSON, status: Int = 200) -> Answer { .json(value.encoded(), status: status) }
+    public static func json(_ value: JSON, status: Int = 200) -> Answer {
+        .json(value.encoded(), status: status)
+    }
 
     /// 204.
     public static let noContent = Answer(status: 204)

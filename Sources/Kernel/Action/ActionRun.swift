@@ -13,7 +13,8 @@ struct ActionInput<Declared: Action> {
 
     func values() async throws(Problem) -> Decoded {
         let path = Dictionary(
-            zip(Declared.route.parameters, call.parameters).map { ($0, $1) }, uniquingKeysWith: { first, _ in first })
+            zip(Declared.route.parameters, call.parameters).map { ($0, $1) },
+            uniquingKeysWith: { first, _ in first })
         let fields = Declared.Input.fields
         let decoder = InputDecoder(fields: fields)
         if Declared.route.method == .get || Declared.route.method == .delete {
@@ -40,7 +41,8 @@ enum ActionRun {
         let values = input.values
         guard Declared.transaction == .write else { return try await Declared.run(values, in: call.context) }
         if call.context.request.idempotencyKey != nil, call.context.principal.organization != nil {
-            return try await call.idempotent(input.body) { (context: Context) async throws(Problem) -> Answer in
+            return try await call.idempotent(input.body) {
+                (context: Context) async throws(Problem) -> Answer in
                 try await Declared.run(values, in: context)
             }
         }

@@ -18,7 +18,9 @@ extension Call {
         var found: [String: String] = [:]
         for (name, value) in try query() {
             guard names.contains(name) else { throw Problem.badQuery(name, "unknown_parameter") }
-            guard found.updateValue(value, forKey: name) == nil else { throw Problem.badQuery(name, "repeated_parameter") }
+            guard found.updateValue(value, forKey: name) == nil else {
+                throw Problem.badQuery(name, "repeated_parameter")
+            }
         }
         return found
     }
@@ -27,7 +29,9 @@ extension Call {
     /// may be left out, so may the body.
     func json(limit: Int, mayBeEmpty: Bool = false) async throws(Problem) -> JSON {
         if mayBeEmpty, request.body.declaredLength == 0 { return .object(JSONObject()) }
-        let media = request.headers["content-type"]?.split(separator: ";").first.map { String($0).trimmed.lowercased() }
+        let media = request.headers["content-type"]?.split(separator: ";").first.map {
+            String($0).trimmed.lowercased()
+        }
         guard media == "application/json" || media?.hasSuffix("+json") == true else {
             throw Problem(415, "unsupported_media_type", ["expected": "application/json"])
         }
@@ -35,7 +39,10 @@ extension Call {
         do { return try JSON.parse(bytes) } catch {
             throw Problem(
                 400, "malformed_json", ["offset": "\(error.offset)", "reason": error.reason.rawValue],
-                members: [(key: "offset", value: .number(JSONNumber(Int64(error.offset)))), (key: "reason", value: .string(error.reason.rawValue))])
+                members: [
+                    (key: "offset", value: .number(JSONNumber(Int64(error.offset)))),
+                    (key: "reason", value: .string(error.reason.rawValue)),
+                ])
         }
     }
 

@@ -8,7 +8,8 @@ enum EntityActions {
         let context = call.context
         let scope = try context.authorizer.reading(entity)
         let request = try ListRequest(
-            try call.query(), entity: entity, registry: context.runtime.registry, grant: context.principal.grant,
+            try call.query(), entity: entity, registry: context.runtime.registry,
+            grant: context.principal.grant,
             cursorKey: context.cursorKey)
         return .json(try await ListQuery(request: request, context: context).page(scope: scope))
     }
@@ -17,12 +18,15 @@ enum EntityActions {
         let context = call.context
         let scope = try context.authorizer.reading(entity)
         let request = try ListRequest(
-            try call.query(), entity: entity, registry: context.runtime.registry, grant: context.principal.grant,
+            try call.query(), entity: entity, registry: context.runtime.registry,
+            grant: context.principal.grant,
             cursorKey: context.cursorKey, extra: ["group_by", "measures"])
         let aggregate = try Aggregate(
             groupBy: request.extra["group_by"], measures: request.extra["measures"],
             parser: FilterParser(entity: entity, grant: context.principal.grant))
-        return .json(try await AggregateQuery(aggregate: aggregate, request: request, context: context).page(scope: scope))
+        return .json(
+            try await AggregateQuery(aggregate: aggregate, request: request, context: context).page(
+                scope: scope))
     }
 
     static func get(_ call: Call, _ entity: EntityDefinition) async throws(Problem) -> Answer {
@@ -31,7 +35,8 @@ enum EntityActions {
         let id = try call.id()
         let query = try call.query(allowing: ["include", "fields", "deleted"])
         let parser = FilterParser(entity: entity, grant: context.principal.grant)
-        let include = try ListRequest.include(query["include"], entity: entity, grant: context.principal.grant)
+        let include = try ListRequest.include(
+            query["include"], entity: entity, grant: context.principal.grant)
         let only = try ListRequest.fields(query["fields"], entity: entity, parser: parser)
         let deleted = try ListRequest.flag(query["deleted"], "deleted")
         let record = try await RecordQuery(entity: entity, context: context).written(
@@ -86,7 +91,9 @@ enum EntityActions {
         var reason = FieldDefinition("reason", .longText(maximum: 2000))
         reason.isRequired = false
         let input = try InputDecoder(fields: [to, reason]).decode(try await call.json(limit: 65_536))
-        if let state = input["to"]?.textValue, machine.needsReason.contains(state), input["reason"]?.textValue == nil {
+        if let state = input["to"]?.textValue, machine.needsReason.contains(state),
+            input["reason"]?.textValue == nil
+        {
             throw Problem.invalid("reason", "required")
         }
         let written = try await RecordWriter(entity: entity, context: call.context).update(
@@ -102,14 +109,16 @@ enum EntityActions {
         let fingerprint = Cursor.fingerprint(["history", entity.name, id.description])
         var cursor: Cursor?
         if let text = query["cursor"] {
-            guard let read = Cursor(text, signedWith: context.cursorKey), read.fingerprint == fingerprint else {
+            guard let read = Cursor(text, signedWith: context.cursorKey), read.fingerprint == fingerprint
+            else {
                 throw Problem.badQuery("cursor", "bad_cursor")
             }
             cursor = read
         }
         // Whoever may not read the record may not read its past; the bin has a past too.
         let scope = try context.authorizer.reading(entity)
-        _ = try await RecordQuery(entity: entity, context: context).json(id, scope: scope, only: ["id"], deleted: true)
+        _ = try await RecordQuery(entity: entity, context: context).json(
+            id, scope: scope, only: ["id"], deleted: true)
         let page = try await RecordHistory(entity: entity, context: context).page(
             of: id, limit: limit, cursor: cursor, fingerprint: fingerprint)
         return .json(page)
@@ -118,7 +127,8 @@ enum EntityActions {
     static func access(_ call: Call, _ entity: EntityDefinition) async throws(Problem) -> Answer {
         let id = try call.id()
         let query = try call.query(allowing: ["member_id"])
-        return try await AccessExplanation(entity: entity, context: call.context).answer(id, member: query["member_id"])
+        return try await AccessExplanation(entity: entity, context: call.context).answer(
+            id, member: query["member_id"])
     }
 
     static func export(_ call: Call, _ entity: EntityDefinition) async throws(Problem) -> Answer {

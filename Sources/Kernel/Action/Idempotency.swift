@@ -33,7 +33,9 @@ extension Call {
             }
         } catch {
             guard error.code == "idempotency_race" else { throw error }
-            guard let answer = try await store.answer(in: context) else { throw Problem(409, "idempotency_in_progress") }
+            guard let answer = try await store.answer(in: context) else {
+                throw Problem(409, "idempotency_in_progress")
+            }
             return answer
         }
     }
@@ -59,7 +61,9 @@ struct IdempotencyStore {
         guard rows.binary(0, 0) == digest, rows[0, 1] == route else {
             throw Problem(422, "idempotency_key_reused")
         }
-        var answer = Answer(status: Int(rows.integer(0, 2) ?? 200), media: "application/json", body: .bytes(rows.binary(0, 4) ?? []))
+        var answer = Answer(
+            status: Int(rows.integer(0, 2) ?? 200), media: "application/json",
+            body: .bytes(rows.binary(0, 4) ?? []))
         answer.headers = (rows.json(0, 3)?.objectValue?.entries ?? []).compactMap { entry in
             entry.value.stringValue.map { (entry.key, $0) }
         }

@@ -24,7 +24,8 @@ public struct RecordChange: Sendable {
     public var errors: [FieldError] = []
 
     init(
-        kind: ChangeKind, id: UUIDv7, before: RecordState?, assigned: [String: Value], isImport: Bool, now: Instant
+        kind: ChangeKind, id: UUIDv7, before: RecordState?, assigned: [String: Value], isImport: Bool,
+        now: Instant
     ) {
         self.kind = kind
         self.id = id
@@ -82,7 +83,9 @@ public struct Change<Subject: Entity>: Sendable {
     }
 
     /// Sets a field.
-    public mutating func set<Content: FieldValue>(_ path: KeyPath<Subject, Field<Content>>, _ content: Content) {
+    public mutating func set<Content: FieldValue>(
+        _ path: KeyPath<Subject, Field<Content>>, _ content: Content
+    ) {
         untyped.assigned[Subject.key(of: path)] = content.value
     }
 

@@ -41,7 +41,8 @@ public struct Context: Sendable {
     let isImport: Bool
 
     init(
-        runtime: Runtime, principal: Principal, request: RequestInfo, now: Instant, transaction: Transaction? = nil,
+        runtime: Runtime, principal: Principal, request: RequestInfo, now: Instant,
+        transaction: Transaction? = nil,
         isImport: Bool = false
     ) {
         self.runtime = runtime
@@ -140,7 +141,8 @@ extension Context {
             }
         }
         do {
-            let value = try await runtime.database.transaction(settings(readOnly: false), queryClass) { transaction in
+            let value = try await runtime.database.transaction(settings(readOnly: false), queryClass) {
+                transaction in
                 opened = transaction
                 return try await body(inside(transaction))
             }

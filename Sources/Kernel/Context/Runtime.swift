@@ -73,7 +73,8 @@ public final class Runtime: Sendable {
 
     /// Whether the database answers a question now.
     public func isDatabaseReachable() async -> Bool {
-        do { return try await !database.read(SessionSettings(isReadOnly: true), ["select 1"]).isEmpty } catch { return false }
+        do { return try await !database.read(SessionSettings(isReadOnly: true), ["select 1"]).isEmpty } catch
+        { return false }
     }
 
     /// Ends the threads for blocking work once what waits is done.

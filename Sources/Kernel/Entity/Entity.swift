@@ -69,7 +69,9 @@ public struct Invariant<Subject: Entity>: Sendable {
     let holds: @Sendable (Record<Subject>) -> Bool
 
     /// Declares a rule; the fault is shown at `field`, or at the record.
-    public init(_ code: String, at field: String? = nil, _ holds: @escaping @Sendable (Record<Subject>) -> Bool) {
+    public init(
+        _ code: String, at field: String? = nil, _ holds: @escaping @Sendable (Record<Subject>) -> Bool
+    ) {
         self.code = code
         self.field = field
         self.holds = holds

@@ -45,7 +45,8 @@ public struct EntityDefinition: Sendable {
             }
         }
         positions = Dictionary(
-            type.fields.enumerated().map { ($0.element.key, $0.offset) }, uniquingKeysWith: { first, _ in first })
+            type.fields.enumerated().map { ($0.element.key, $0.offset) },
+            uniquingKeysWith: { first, _ in first })
     }
 
     /// The declared field of that key.

@@ -92,7 +92,9 @@ public struct Field<Content: FieldValue>: AnyField {
 
 extension Field where Content == String {
     /// One line of text.
-    public static func text(_ key: String, max maximum: Int = 200) -> Self { Self(key, .text(maximum: maximum)) }
+    public static func text(_ key: String, max maximum: Int = 200) -> Self {
+        Self(key, .text(maximum: maximum))
+    }
     /// Several lines of text.
     public static func longText(_ key: String, max maximum: Int = 20_000) -> Self {
         Self(key, .longText(maximum: maximum))
@@ -109,7 +111,9 @@ extension Field where Content == String {
 
 extension Field where Content == Int64 {
     /// A whole number within bounds.
-    public static func integer(_ key: String, in bounds: ClosedRange<Int64> = -9_007_199_254_740_991...9_007_199_254_740_991)
+    public static func integer(
+        _ key: String, in bounds: ClosedRange<Int64> = -9_007_199_254_740_991...9_007_199_254_740_991
+    )
         -> Self
     {
         Self(key, .integer(bounds))
@@ -167,7 +171,8 @@ extension Field {
     /// The member who answers for the record: what the scopes own and team look at.
     public static func owner(_ key: String = "owner_id") -> Field<ID<Member>?> {
         Field<ID<Member>>(key, .reference(Member.name)).indexed().default(.caller).imported(
-            as: "owner", "agent", "sales_agent", "sales agent", "assigned to", "venditore", "agente", "responsabile"
+            as: "owner", "agent", "sales_agent", "sales agent", "assigned to", "venditore", "agente",
+            "responsabile"
         ).optional
     }
 }

@@ -41,7 +41,9 @@ final class ShapeCache: Sendable {
         }
     }
 
-    func key<Declared: Shape, Content>(of path: KeyPath<Declared, Field<Content>>, in type: Declared.Type) -> String {
+    func key<Declared: Shape, Content>(of path: KeyPath<Declared, Field<Content>>, in type: Declared.Type)
+        -> String
+    {
         // The prototype was made from this very type.
         guard let prototype = info(of: type).prototype as? Declared else { return "" }
         return prototype[keyPath: path].definition.key

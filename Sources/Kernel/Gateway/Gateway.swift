@@ -53,9 +53,11 @@ public final class Gateway: Responder {
         let context = Context(runtime: runtime, principal: caller, request: info, now: runtime.clock.now())
         do throws(Problem) {
             try admit(found, caller)
-            let answer = try await found.respond(Call(context: context, request: request, parameters: parameters))
+            let answer = try await found.respond(
+                Call(context: context, request: request, parameters: parameters))
             return Response(
-                status: answer.status, headers: answer.headers.map { (name: $0.0, value: $0.1) }, body: answer.body)
+                status: answer.status, headers: answer.headers.map { (name: $0.0, value: $0.1) },
+                body: answer.body)
         } catch {
             return document(error, info)
         }
@@ -77,7 +79,9 @@ public final class Gateway: Responder {
     private func methodNotAllowed(_ request: Request, _ methods: [Method]) throws(Problem) -> Response {
         let names = Set(methods + (methods.contains(.get) ? [.head] : []) + [.options]).map(\.name).sorted()
         let allow = names.joined(separator: ", ")
-        if request.method == .options { return Response(status: 204, headers: [(name: "Allow", value: allow)]) }
+        if request.method == .options {
+            return Response(status: 204, headers: [(name: "Allow", value: allow)])
+        }
         throw Problem(405, "method_not_allowed", ["allowed": allow], headers: [("Allow", allow)])
     }
 

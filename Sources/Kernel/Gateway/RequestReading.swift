@@ -8,7 +8,8 @@ struct RequestReading {
     func info() -> RequestInfo {
         RequestInfo(
             id: identifier, address: request.remoteAddress,
-            userAgent: String((request.headers["user-agent"] ?? "").prefix(300)), language: language ?? .italian,
+            userAgent: String((request.headers["user-agent"] ?? "").prefix(300)),
+            language: language ?? .italian,
             idempotencyKey: key, expectedVersion: version)
     }
 
@@ -28,7 +29,9 @@ struct RequestReading {
         guard let header = request.headers["accept-language"] else { return nil }
         for part in header.split(separator: ",") {
             let tag = part.split(separator: ";")[0].drop { $0 == " " }.lowercased()
-            if let language = Language.allCases.first(where: { tag.hasPrefix($0.rawValue) }) { return language }
+            if let language = Language.allCases.first(where: { tag.hasPrefix($0.rawValue) }) {
+                return language
+            }
         }
         return nil
     }
@@ -44,7 +47,9 @@ struct RequestReading {
         if header == "*" { return nil }
         var text = header[...]
         if text.hasPrefix("W/") { text = text.dropFirst(2) }
-        if text.hasPrefix("\""), text.hasSuffix("\""), text.utf8.count >= 2 { text = text.dropFirst().dropLast() }
+        if text.hasPrefix("\""), text.hasSuffix("\""), text.utf8.count >= 2 {
+            text = text.dropFirst().dropLast()
+        }
         return Int(text) ?? -1
     }
 }

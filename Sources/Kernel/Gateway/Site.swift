@@ -38,7 +38,8 @@ public struct Site: Sendable {
 
     private static func json(_ value: JSON, status: Int = 200) -> Response {
         Response(
-            status: status, headers: [(name: "Content-Type", value: "application/json")], body: .bytes(value.encoded()))
+            status: status, headers: [(name: "Content-Type", value: "application/json")],
+            body: .bytes(value.encoded()))
     }
 }
 

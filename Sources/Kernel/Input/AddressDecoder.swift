@@ -17,7 +17,9 @@ struct AddressDecoder {
 
     func decode(_ json: JSON) throws(FieldFault) -> Value {
         guard case .object(let object) = json else {
-            throw FieldFault(FieldError(field: path, code: "wrong_type", parameters: ["expected": "object"], expected: "object"))
+            throw FieldFault(
+                FieldError(
+                    field: path, code: "wrong_type", parameters: ["expected": "object"], expected: "object"))
         }
         var address = JSONObject()
         for (key, value) in object.entries {
@@ -28,11 +30,14 @@ struct AddressDecoder {
                 if !content.isNull { address[key] = content.json }
             } else if let coordinate = Self.coordinates.first(where: { $0.key == key }) {
                 if value == .null { continue }
-                guard case .number(let number) = value, let degrees = number.double, number.text.utf8.count <= 20,
+                guard case .number(let number) = value, let degrees = number.double,
+                    number.text.utf8.count <= 20,
                     abs(degrees) <= coordinate.limit
                 else {
                     throw FieldFault(
-                        FieldError(field: part, code: "not_a_coordinate", expected: "-\(coordinate.limit)...\(coordinate.limit)"))
+                        FieldError(
+                            field: part, code: "not_a_coordinate",
+                            expected: "-\(coordinate.limit)...\(coordinate.limit)"))
                 }
                 address[key] = value
             } else {

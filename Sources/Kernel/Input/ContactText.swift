@@ -3,7 +3,8 @@ enum ContactText {
     /// RFC 5321's mailbox without quoted local parts, at most 254 characters; the domain in lower case.
     static func email(_ text: String) -> String? {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-        guard text.utf8.count <= 254, parts.count == 2, let local = parts.first, let domain = parts.last else { return nil }
+        guard text.utf8.count <= 254, parts.count == 2, let local = parts.first, let domain = parts.last
+        else { return nil }
         guard (1...64).contains(local.utf8.count), isDotted(local, atom), isDotted(domain, label),
             domain.contains(".")
         else { return nil }
@@ -31,7 +32,10 @@ enum ContactText {
         let whole = text.lowercased().hasPrefix("www.") ? "https://\(text)" : text
         let lowered = whole.lowercased()
         guard lowered.hasPrefix("http://") || lowered.hasPrefix("https://") else { return nil }
-        guard whole.utf8.allSatisfy({ $0 > 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "<") && $0 != 0x7f })
+        guard
+            whole.utf8.allSatisfy({
+                $0 > 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "<") && $0 != 0x7f
+            })
         else { return nil }
         let rest = whole.drop { $0 != "/" }.dropFirst(2)
         let host = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }

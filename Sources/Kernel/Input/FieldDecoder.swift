@@ -51,13 +51,18 @@ public struct FieldDecoder: Sendable {
         case .longText(let maximum):
             let text = raw.trimmed
             guard text.unicodeScalars.count <= maximum else { throw tooLong(maximum) }
-            guard !text.unicodeScalars.contains(where: { $0.isForbidden && $0 != "\n" && $0 != "\r" && $0 != "\t" })
+            guard
+                !text.unicodeScalars.contains(where: {
+                    $0.isForbidden && $0 != "\n" && $0 != "\r" && $0 != "\t"
+                })
             else { throw FieldFault(error("control_characters")) }
             return text.isEmpty ? .null : .text(text)
         case .email, .phone, .url:
             return try contact(raw.trimmed)
         case .currency:
-            guard CurrencyCodes.all.contains(raw) else { throw FieldFault(error("unknown_currency", expected: "ISO 4217")) }
+            guard CurrencyCodes.all.contains(raw) else {
+                throw FieldFault(error("unknown_currency", expected: "ISO 4217"))
+            }
             return .text(raw)
         case .choice(let cases):
             guard cases.contains(raw) else {
@@ -65,7 +70,9 @@ public struct FieldDecoder: Sendable {
             }
             return .text(raw)
         case .date:
-            guard let date = CivilDate(raw) else { throw FieldFault(error("not_a_date", expected: "YYYY-MM-DD")) }
+            guard let date = CivilDate(raw) else {
+                throw FieldFault(error("not_a_date", expected: "YYYY-MM-DD"))
+            }
             return .date(date)
         case .instant:
             guard let instant = Instant(raw) else {
@@ -97,7 +104,9 @@ public struct FieldDecoder: Sendable {
 
     private func line(_ text: String, maximum: Int) throws(FieldFault) -> Value {
         guard text.unicodeScalars.count <= maximum else { throw tooLong(maximum) }
-        guard !text.unicodeScalars.contains(where: \.isForbidden) else { throw FieldFault(error("control_characters")) }
+        guard !text.unicodeScalars.contains(where: \.isForbidden) else {
+            throw FieldFault(error("control_characters"))
+        }
         return text.isEmpty ? .null : .text(text)
     }
 
@@ -106,13 +115,19 @@ public struct FieldDecoder: Sendable {
         _ = try line(text, maximum: definition.kind == .url ? 2000 : 254)
         switch definition.kind {
         case .email:
-            guard let email = ContactText.email(text) else { throw FieldFault(error("not_an_email", expected: "name@example.com")) }
+            guard let email = ContactText.email(text) else {
+                throw FieldFault(error("not_an_email", expected: "name@example.com"))
+            }
             return .text(email)
         case .phone:
-            guard let phone = ContactText.phone(text) else { throw FieldFault(error("not_a_phone", expected: "+390612345678")) }
+            guard let phone = ContactText.phone(text) else {
+                throw FieldFault(error("not_a_phone", expected: "+390612345678"))
+            }
             return .text(phone)
         default:
-            guard let url = ContactText.url(text) else { throw FieldFault(error("not_a_url", expected: "https://example.com")) }
+            guard let url = ContactText.url(text) else {
+                throw FieldFault(error("not_a_url", expected: "https://example.com"))
+            }
             return .text(url)
         }
     }
@@ -123,10 +138,12 @@ public struct FieldDecoder: Sendable {
             throw FieldFault(error("not_an_integer", expected: "integer"))
         }
         if integer < bounds.lowerBound {
-            throw FieldFault(error("too_small", ["minimum": "\(bounds.lowerBound)"], expected: ">= \(bounds.lowerBound)"))
+            throw FieldFault(
+                error("too_small", ["minimum": "\(bounds.lowerBound)"], expected: ">= \(bounds.lowerBound)"))
         }
         if integer > bounds.upperBound {
-            throw FieldFault(error("too_large", ["maximum": "\(bounds.upperBound)"], expected: "<= \(bounds.upperBound)"))
+            throw FieldFault(
+                error("too_large", ["maximum": "\(bounds.upperBound)"], expected: "<= \(bounds.upperBound)"))
         }
         return integer
     }
@@ -137,14 +154,17 @@ public struct FieldDecoder: Sendable {
         var ids: [JSON] = []
         for (position, item) in items.enumerated() {
             guard case .string(let text) = item, let id = UUIDv7(text) else {
-                throw FieldFault(FieldError(field: "\(path)[\(position)]", code: "not_an_id", expected: "UUID"))
+                throw FieldFault(
+                    FieldError(field: "\(path)[\(position)]", code: "not_an_id", expected: "UUID"))
             }
             ids.append(.string(id.description))
         }
         return .array(ids)
     }
 
-    private func error(_ code: String, _ parameters: [String: String] = [:], expected: String? = nil) -> FieldError {
+    private func error(_ code: String, _ parameters: [String: String] = [:], expected: String? = nil)
+        -> FieldError
+    {
         FieldError(field: path, code: code, parameters: parameters, expected: expected)
     }
 

@@ -23,7 +23,9 @@ public struct InputDecoder: Sendable {
                 errors.append(FieldError(field: key, code: "unknown_field"))
                 continue
             }
-            do { contents[key] = try FieldDecoder(definition).decode(sent) } catch { errors.append(error.error) }
+            do { contents[key] = try FieldDecoder(definition).decode(sent) } catch {
+                errors.append(error.error)
+            }
         }
         complete(&contents, &errors)
         guard errors.isEmpty else { throw Problem.invalid(errors) }
@@ -31,7 +33,9 @@ public struct InputDecoder: Sendable {
     }
 
     /// Decodes a query's parameters; what is unknown is a malformed query, 400.
-    public func decode(query: [(name: String, value: String)], path: [String: String]) throws(Problem) -> [String: Value] {
+    public func decode(query: [(name: String, value: String)], path: [String: String]) throws(Problem)
+        -> [String: Value]
+    {
         var errors: [FieldError] = []
         var contents = pathContents(path, &errors)
         guard errors.isEmpty else { throw Problem.notFound }
@@ -44,7 +48,9 @@ public struct InputDecoder: Sendable {
                 errors.append(FieldError(field: name, code: "repeated_parameter"))
                 continue
             }
-            do { contents[name] = try FieldDecoder(definition).decode(text: text) } catch { errors.append(error.error) }
+            do { contents[name] = try FieldDecoder(definition).decode(text: text) } catch {
+                errors.append(error.error)
+            }
         }
         complete(&contents, &errors)
         guard errors.isEmpty else { throw Problem(400, "invalid_query", errors: errors) }
@@ -55,7 +61,9 @@ public struct InputDecoder: Sendable {
         var contents: [String: Value] = [:]
         for (key, text) in path {
             guard let definition = byKey[key].map({ fields[$0] }) else { continue }
-            do { contents[key] = try FieldDecoder(definition).decode(text: text) } catch { errors.append(error.error) }
+            do { contents[key] = try FieldDecoder(definition).decode(text: text) } catch {
+                errors.append(error.error)
+            }
         }
         return contents
     }
@@ -75,7 +83,10 @@ public struct InputDecoder: Sendable {
 
 extension Problem {
     static let notAnObject = Problem(
-        422, "invalid", errors: [FieldError(field: "", code: "wrong_type", parameters: ["expected": "object"], expected: "object")])
+        422, "invalid",
+        errors: [
+            FieldError(field: "", code: "wrong_type", parameters: ["expected": "object"], expected: "object")
+        ])
 }
 
 extension Field where Content == UUIDv7 {

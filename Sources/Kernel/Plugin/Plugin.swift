@@ -42,7 +42,9 @@ public protocol Contribution: Sendable {
 /// Collects a plugin's contributions.
 @resultBuilder
 public enum ContributionsBuilder {
-    public static func buildBlock(_ contributions: any Contribution...) -> [any Contribution] { contributions }
+    public static func buildBlock(_ contributions: any Contribution...) -> [any Contribution] {
+        contributions
+    }
 }
 
 /// Entities of the plugin.

@@ -35,14 +35,18 @@ public final class Registry: Sendable {
             draft.plugin = manifest.id
             for contribution in plugin.body { contribution.add(to: &draft) }
             for catalog in manifest.messages {
-                if !catalog.isReadable { draft.faults.append("\(manifest.id): unreadable messages \(catalog.language)") }
+                if !catalog.isReadable {
+                    draft.faults.append("\(manifest.id): unreadable messages \(catalog.language)")
+                }
                 messages.add(catalog)
             }
         }
         manifests = plugins.map { type(of: $0).manifest }
         entities = draft.entities
-        entityByName = Dictionary(draft.entities.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        entityByPath = Dictionary(draft.entities.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+        entityByName = Dictionary(
+            draft.entities.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        entityByPath = Dictionary(
+            draft.entities.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
         let all = draft.entities.flatMap { StandardRoutes.routes(of: $0) } + draft.actions
         routes = all
         var router = Router<RouteDefinition>()
@@ -65,7 +69,9 @@ public final class Registry: Sendable {
         var references: [String: [(entity: EntityDefinition, field: FieldDefinition)]] = [:]
         for entity in draft.entities {
             for field in entity.fields where field.computed == nil {
-                if let target = field.target { references[target, default: []].append((entity: entity, field: field)) }
+                if let target = field.target {
+                    references[target, default: []].append((entity: entity, field: field))
+                }
             }
         }
         self.references = references
@@ -97,7 +103,8 @@ public final class Registry: Sendable {
         let fromEntities = draft.entities.flatMap { entity in
             entity.grants.filter { $0.hiddenField == nil }.map { grant in
                 RoleGrant(
-                    role: grant.role, permission: "\(entity.permissionNoun).\(grant.permission)", scope: grant.scope)
+                    role: grant.role, permission: "\(entity.permissionNoun).\(grant.permission)",
+                    scope: grant.scope)
             }
         }
         var widest: [String: RoleGrant] = [:]

@@ -31,8 +31,12 @@ struct RegistryCheck {
         faults += Self.repeated(draft.after.map(\.name)).map { "after hook \($0): declared twice" }
         faults += Self.repeated(routes.map(\.operationID)).map { "operation \($0): declared twice" }
         for entity in draft.entities {
-            if !entity.name.hasPrefix("\(entity.plugin).") { faults.append("entity \(entity.name): not named after its plugin") }
-            for key in Self.repeated(entity.fields.map(\.key)) { faults.append("\(entity.name).\(key): declared twice") }
+            if !entity.name.hasPrefix("\(entity.plugin).") {
+                faults.append("entity \(entity.name): not named after its plugin")
+            }
+            for key in Self.repeated(entity.fields.map(\.key)) {
+                faults.append("\(entity.name).\(key): declared twice")
+            }
             for field in entity.fields { faults += self.faults(of: field, in: entity) }
             if let owner = entity.ownerField, entity.field(owner) == nil {
                 faults.append("\(entity.name): its owner field \(owner) is not declared")
@@ -41,7 +45,9 @@ struct RegistryCheck {
                 faults.append("\(entity.name): its logged field \(name) is not declared")
             }
             for view in entity.views {
-                for key in view.fields where entity.field(key) == nil { faults.append("\(entity.name): a view shows \(key)") }
+                for key in view.fields where entity.field(key) == nil {
+                    faults.append("\(entity.name): a view shows \(key)")
+                }
             }
             faults += stateFaults(of: entity)
         }
@@ -52,9 +58,13 @@ struct RegistryCheck {
         var faults: [String] = []
         let name = "\(entity.name).\(field.key)"
         if EntityDefinition.reservedNames.contains(field.key) { faults.append("\(name): a reserved name") }
-        if field.kind == .json, field.computed == nil { faults.append("\(name): json is for inputs of actions") }
+        if field.kind == .json, field.computed == nil {
+            faults.append("\(name): json is for inputs of actions")
+        }
         if case .ids = field.kind { faults.append("\(name): ids are for inputs of actions") }
-        if field.isSearchable, field.visibleTo != nil { faults.append("\(name): searchable, so every reader must see it") }
+        if field.isSearchable, field.visibleTo != nil {
+            faults.append("\(name): searchable, so every reader must see it")
+        }
         return faults
     }
 
@@ -68,19 +78,26 @@ struct RegistryCheck {
     }
 
     private func references() -> [String] {
-        let plugins = Dictionary(draft.entities.map { ($0.name, $0.plugin) }, uniquingKeysWith: { first, _ in first })
+        let plugins = Dictionary(
+            draft.entities.map { ($0.name, $0.plugin) }, uniquingKeysWith: { first, _ in first })
         let required = Dictionary(
-            manifests.map { ($0.id, Set($0.requires.map { $0.manifest.id })) }, uniquingKeysWith: { first, _ in first })
+            manifests.map { ($0.id, Set($0.requires.map { $0.manifest.id })) },
+            uniquingKeysWith: { first, _ in first })
         var faults: [String] = []
         for entity in draft.entities {
             for field in entity.fields {
                 guard let target = field.target else { continue }
                 guard let plugin = plugins[target] else {
-                    faults.append("\(entity.name).\(field.key): refers to \(target), which is not compiled in")
+                    faults.append(
+                        "\(entity.name).\(field.key): refers to \(target), which is not compiled in")
                     continue
                 }
-                let isNear = plugin == entity.plugin || plugin == "kernel" || required[entity.plugin]?.contains(plugin) == true
-                if !isNear { faults.append("\(entity.name).\(field.key): refers to \(plugin), which is not required") }
+                let isNear =
+                    plugin == entity.plugin || plugin == "kernel"
+                    || required[entity.plugin]?.contains(plugin) == true
+                if !isNear {
+                    faults.append("\(entity.name).\(field.key): refers to \(plugin), which is not required")
+                }
             }
         }
         return faults
@@ -112,7 +129,9 @@ struct RegistryCheck {
         var faults = hooked.subtracting(names).sorted().map { "hook on \($0): no such entity" }
         for consumer in draft.after {
             let entity = consumer.event.split(separator: ".").dropLast().joined(separator: ".")
-            if !names.contains(entity) { faults.append("after hook \(consumer.name): no such entity \(entity)") }
+            if !names.contains(entity) {
+                faults.append("after hook \(consumer.name): no such entity \(entity)")
+            }
         }
         let kinds = Set(draft.jobs.map(\.kind))
         for schedule in draft.schedules where !kinds.contains(schedule.kind) {
@@ -122,10 +141,13 @@ struct RegistryCheck {
     }
 
     private func timelines() -> [String] {
-        let entities = Dictionary(draft.entities.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let entities = Dictionary(
+            draft.entities.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         return draft.timeline.compactMap { item in
             let source = item.source
-            guard let shown = entities[source.entity] else { return "timeline of \(source.entity): no such entity" }
+            guard let shown = entities[source.entity] else {
+                return "timeline of \(source.entity): no such entity"
+            }
             guard shown.field(source.reference)?.target != nil else {
                 return "timeline of \(source.entity): \(source.reference) is no reference"
             }
@@ -153,7 +175,9 @@ struct RegistryCheck {
         keys += manifests.map { "plugin.\($0.id)" }
         var faults: [String] = []
         for key in keys {
-            for language in messages.missingLanguages(for: key) { faults.append("message \(key): missing in \(language.rawValue)") }
+            for language in messages.missingLanguages(for: key) {
+                faults.append("message \(key): missing in \(language.rawValue)")
+            }
         }
         return faults
     }

@@ -26,7 +26,9 @@ public struct RegistryDraft: Sendable {
         actions.append(RouteDefinition(type, plugin: plugin))
     }
 
-    mutating func add<Declared: Job>(job type: Declared.Type) { jobs.append(JobDefinition(type, plugin: plugin)) }
+    mutating func add<Declared: Job>(job type: Declared.Type) {
+        jobs.append(JobDefinition(type, plugin: plugin))
+    }
     mutating func add(permission: String) { permissions.append((plugin: plugin, name: permission)) }
     mutating func add(grant: RoleGrant) { grants.append(grant) }
     mutating func add(prepare hook: @escaping PrepareHook, to entity: String) {

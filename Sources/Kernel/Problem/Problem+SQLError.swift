@@ -10,7 +10,8 @@ extension Problem {
         case .uniqueViolation:
             self = fault.isPrimaryKey ? .idTaken : .invalid(fault.field, "taken")
         case .foreignKeyViolation: self = .invalid(fault.field, "reference_not_found")
-        case .checkViolation, .exclusionViolation, .restrictViolation: self = .invalid(fault.field, "not_allowed")
+        case .checkViolation, .exclusionViolation, .restrictViolation:
+            self = .invalid(fault.field, "not_allowed")
         case .notNullViolation: self = .invalid(error.column ?? "", "required")
         case .lockNotAvailable: self = Problem(409, "lock_not_available", headers: [("Retry-After", "1")])
         case .serializationFailure, .deadlock: self = Problem(409, "busy", headers: [("Retry-After", "1")])
@@ -28,8 +29,11 @@ extension Problem {
             } else {
                 runtime.log.line(
                     .error, "sql.failed",
-                    [("state", .string(error.state.code)), ("table", error.table.map { .string($0) } ?? .null),
-                        ("constraint", error.constraint.map { .string($0) } ?? .null)])
+                    [
+                        ("state", .string(error.state.code)),
+                        ("table", error.table.map { .string($0) } ?? .null),
+                        ("constraint", error.constraint.map { .string($0) } ?? .null),
+                    ])
                 self = Problem(500, "internal")
             }
         }
@@ -39,7 +43,9 @@ extension Problem {
     init(_ error: HTTPError) {
         switch error {
         case .tooLarge(let limit):
-            self = Problem(413, "too_large", ["maximum": "\(limit)"], members: [(key: "maximum", value: .number(JSONNumber(limit)))])
+            self = Problem(
+                413, "too_large", ["maximum": "\(limit)"],
+                members: [(key: "maximum", value: .number(JSONNumber(limit)))])
         case .tooManyParts(let limit): self = Problem(413, "too_many_parts", ["maximum": "\(limit)"])
         case .malformed: self = Problem(400, "malformed_body")
         case .timedOut: self = Problem(408, "body_timeout")
@@ -66,6 +72,7 @@ private struct ConstraintFault {
         if column.hasSuffix("_key") { column = String(column.dropLast(4)) }
         let entity = registry.entities.first { $0.table.hasSuffix(".\(table)") }
         let known = entity?.fields.contains { $0.key == column } ?? false
-        field = known ? column : entity?.fields.first { column.contains($0.key) }?.key ?? (known ? column : "")
+        field =
+            known ? column : entity?.fields.first { column.contains($0.key) }?.key ?? (known ? column : "")
     }
 }

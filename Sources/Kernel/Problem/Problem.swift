@@ -54,14 +54,18 @@ public struct Problem: Error, Sendable {
     public static func invalid(_ errors: [FieldError]) -> Problem { Problem(422, "invalid", errors: errors) }
 
     /// 422 with one wrong field.
-    public static func invalid(_ field: String, _ code: String, _ parameters: [String: String] = [:], expected: String? = nil)
+    public static func invalid(
+        _ field: String, _ code: String, _ parameters: [String: String] = [:], expected: String? = nil
+    )
         -> Problem
     {
         .invalid([FieldError(field: field, code: code, parameters: parameters, expected: expected)])
     }
 
     /// 400 for a query parameter.
-    public static func badQuery(_ parameter: String, _ code: String, _ parameters: [String: String] = [:], expected: String? = nil)
+    public static func badQuery(
+        _ parameter: String, _ code: String, _ parameters: [String: String] = [:], expected: String? = nil
+    )
         -> Problem
     {
         Problem(

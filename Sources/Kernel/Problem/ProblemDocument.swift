@@ -9,7 +9,9 @@ struct ProblemDocument {
     let publicURL: String
 
     var response: Response {
-        var headers: [(name: String, value: String)] = [(name: "Content-Type", value: "application/problem+json")]
+        var headers: [(name: String, value: String)] = [
+            (name: "Content-Type", value: "application/problem+json")
+        ]
         headers += problem.headers.map { (name: $0.0, value: $0.1) }
         if problem.status == 401 { headers.append((name: "WWW-Authenticate", value: "Bearer")) }
         return Response(status: problem.status, headers: headers, body: .bytes(bytes))
@@ -39,7 +41,9 @@ struct ProblemDocument {
         return writer.bytes
     }
 
-    private func text(_ key: String) -> String { messages.text(key, problem.parameters, in: request.language) }
+    private func text(_ key: String) -> String {
+        messages.text(key, problem.parameters, in: request.language)
+    }
 
     private var detail: String {
         let key = "problem.\(problem.code).detail"

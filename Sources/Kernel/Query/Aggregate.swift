@@ -45,10 +45,16 @@ struct Aggregate: Sendable {
         for part in (groupBy ?? "").split(separator: ",") { groups.append(try Self.group(part, parser)) }
         guard groups.count <= 2 else { throw Problem.badQuery("group_by", "too_many", ["maximum": "2"]) }
         var measures: [Measure] = []
-        for part in (text ?? "count").split(separator: ",") { measures.append(try Self.measure(part, parser)) }
-        guard (1...10).contains(measures.count) else { throw Problem.badQuery("measures", "too_many", ["maximum": "10"]) }
+        for part in (text ?? "count").split(separator: ",") {
+            measures.append(try Self.measure(part, parser))
+        }
+        guard (1...10).contains(measures.count) else {
+            throw Problem.badQuery("measures", "too_many", ["maximum": "10"])
+        }
         // Each stands under its name in the answer.
-        guard Set(groups.map(\.field.key)).count == groups.count else { throw Problem.badQuery("group_by", "repeated_parameter") }
+        guard Set(groups.map(\.field.key)).count == groups.count else {
+            throw Problem.badQuery("group_by", "repeated_parameter")
+        }
         guard Set(measures.map(\.name)).count == measures.count else {
             throw Problem.badQuery("measures", "repeated_parameter")
         }
@@ -70,7 +76,9 @@ struct Aggregate: Sendable {
         let field = try parser.readable(parts[0], parameter: "group_by")
         let isTime = field.kind == .instant || field.kind == .date
         if parts.count == 1 {
-            guard field.kind != .address, field.kind != .json else { throw Problem.badQuery("group_by", "operator_not_allowed") }
+            guard field.kind != .address, field.kind != .json else {
+                throw Problem.badQuery("group_by", "operator_not_allowed")
+            }
             return Group(field: field, unit: nil)
         }
         guard parts.count == 2, isTime, units.contains(parts[1]) else {
@@ -83,7 +91,8 @@ struct Aggregate: Sendable {
         if text == "count" { return Measure(function: "count", field: nil) }
         let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2, ["sum", "avg", "min", "max"].contains(parts[0]) else {
-            throw Problem.badQuery("measures", "not_a_choice", expected: "count, sum:field, avg:field, min:field, max:field")
+            throw Problem.badQuery(
+                "measures", "not_a_choice", expected: "count, sum:field, avg:field, min:field, max:field")
         }
         let field = try parser.readable(parts[1], parameter: "measures")
         let isOrdered = field.kind == .date || field.kind == .instant
@@ -110,7 +119,8 @@ struct AggregateQuery {
             rows.append(row, 0, to: &bytes)
         }
         let total = rows.count > Aggregate.mostGroups ? "null" : "\(rows.count)"
-        bytes.append(contentsOf: "],\"page\":{\"limit\":\(Aggregate.mostGroups),\"next\":null,\"previous\":null,".utf8)
+        bytes.append(
+            contentsOf: "],\"page\":{\"limit\":\(Aggregate.mostGroups),\"next\":null,\"previous\":null,".utf8)
         bytes.append(contentsOf: "\"total\":\(total),\"estimated\":false}}".utf8)
         return bytes
     }
@@ -142,7 +152,9 @@ struct AggregateQuery {
     private func bucket(_ group: Aggregate.Group) -> SQL {
         let column = Columns.expression(group.field, "t")
         guard let unit = group.unit else { return "\(unsafeSQL: Columns.json(group.field, "t"))" }
-        if group.field.kind == .date { return "date_trunc('\(unsafeSQL: unit)', \(unsafeSQL: column)::timestamp)::date" }
+        if group.field.kind == .date {
+            return "date_trunc('\(unsafeSQL: unit)', \(unsafeSQL: column)::timestamp)::date"
+        }
         let zone = context.principal.preferences.timeZone
         return "date_trunc('\(unsafeSQL: unit)', \(unsafeSQL: column) at time zone \(zone))::date"
     }
@@ -156,7 +168,8 @@ struct AggregateQuery {
         if groups.isEmpty {
             members.append("json_build_object() as \"group\"")
         } else {
-            members.append("(select row_to_json(k) from (select \(sql: groups.joined(separator: ", "))) k) as \"group\"")
+            members.append(
+                "(select row_to_json(k) from (select \(sql: groups.joined(separator: ", "))) k) as \"group\"")
         }
         let labels = aggregate.groups.indices.map { label($0) }
         if labels.isEmpty {
@@ -183,7 +196,8 @@ struct AggregateQuery {
         case (nil, .choice(let cases)):
             var texts = JSONObject()
             for name in cases {
-                texts[name] = .string(context.text("choice.\(request.entity.name).\(group.field.key).\(name)"))
+                texts[name] = .string(
+                    context.text("choice.\(request.entity.name).\(group.field.key).\(name)"))
             }
             return "(\(JSON.object(texts))::jsonb ->> \(unsafeSQL: name))"
         case (nil, .reference(let target)): return referenceLabel(target, name)
@@ -204,7 +218,8 @@ struct AggregateQuery {
     /// Buckets and numbers by value, the rest by how many.
     private var order: String {
         var terms: [String] = []
-        for (position, group) in aggregate.groups.enumerated() where group.unit != nil || group.field.kind.isNumeric {
+        for (position, group) in aggregate.groups.enumerated()
+        where group.unit != nil || group.field.kind.isNumeric {
             terms.append("g.g\(position)")
         }
         if terms.isEmpty, let count = aggregate.measures.firstIndex(where: { $0.field == nil }) {

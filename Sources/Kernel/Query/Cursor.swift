@@ -26,15 +26,20 @@ struct Cursor: Sendable, Equatable {
 
     /// Reads a cursor; nil when it was not made with this key.
     init?(_ text: String, signedWith key: [UInt8]) {
-        guard text.utf8.count <= 8000, let bytes = Base64.decode(text, url: true), bytes.count > 16 else { return nil }
+        guard text.utf8.count <= 8000, let bytes = Base64.decode(text, url: true), bytes.count > 16 else {
+            return nil
+        }
         let body = Array(bytes.dropLast(16))
-        guard constantTimeEquals(Array(bytes.suffix(16)), Array(hmacSHA256(body, key: key).prefix(16))) else { return nil }
+        guard constantTimeEquals(Array(bytes.suffix(16)), Array(hmacSHA256(body, key: key).prefix(16))) else {
+            return nil
+        }
         guard case .array(let parts)? = try? JSON.parse(body), parts.count >= 3,
             let fingerprint = parts[0].stringValue, let isBackward = parts[1].boolValue,
             let id = parts[2].stringValue.flatMap({ UUIDv7($0) })
         else { return nil }
         self.init(
-            fingerprint: fingerprint, keys: parts.dropFirst(3).map(\.stringValue), id: id, isBackward: isBackward)
+            fingerprint: fingerprint, keys: parts.dropFirst(3).map(\.stringValue), id: id,
+            isBackward: isBackward)
     }
 
     init(fingerprint: String, keys: [String?], id: UUIDv7, isBackward: Bool) {

@@ -47,7 +47,9 @@ indirect enum Filter: Sendable {
 
 extension Filter.Condition {
     var isServed: Bool {
-        guard field.computed == nil, field.isIndexed || field.isUnique || field.key == "id" else { return false }
+        guard field.computed == nil, field.isIndexed || field.isUnique || field.key == "id" else {
+            return false
+        }
         switch comparison {
         case .equal, .oneOf, .less, .lessOrEqual, .greater, .greaterOrEqual, .within, .startsWith: return true
         case .isNull, .notEqual, .noneOf, .contains: return false
@@ -67,7 +69,8 @@ public enum FilterOperator: String, Sendable, CaseIterable {
     /// What a kind of field can be asked.
     public static func allowed(for kind: FieldKind) -> [FilterOperator] {
         switch kind {
-        case .text, .longText, .email, .phone, .url: [.eq, .ne, .oneOf, .noneOf, .null, .contains, .startsWith]
+        case .text, .longText, .email, .phone, .url:
+            [.eq, .ne, .oneOf, .noneOf, .null, .contains, .startsWith]
         case .integer, .money, .percent: [.eq, .ne, .lt, .lte, .gt, .gte, .oneOf, .noneOf, .null]
         case .date, .instant: [.eq, .ne, .lt, .lte, .gt, .gte, .oneOf, .noneOf, .null, .within]
         case .boolean: [.eq, .ne, .null]
@@ -87,7 +90,9 @@ enum Period: Sendable, Equatable {
 
     /// Reads `30d`, `12h`, `2w`, `next_30d`, `today`, `this_month`, `last_quarter`.
     init?(_ text: String) {
-        let named: [String: (String, Int)] = ["today": ("day", 0), "yesterday": ("day", -1), "tomorrow": ("day", 1)]
+        let named: [String: (String, Int)] = [
+            "today": ("day", 0), "yesterday": ("day", -1), "tomorrow": ("day", 1),
+        ]
         if let (unit, offset) = named[text] {
             self = .civil(unit: unit, offset: offset)
             return
@@ -107,7 +112,8 @@ enum Period: Sendable, Equatable {
     }
 
     private static func seconds(_ text: Substring) -> Int64? {
-        guard let unit = text.last, text.utf8.count <= 6, let number = Int64(text.dropLast()), number > 0 else { return nil }
+        guard let unit = text.last, text.utf8.count <= 6, let number = Int64(text.dropLast()), number > 0
+        else { return nil }
         let lengths: [Character: Int64] = ["m": 60, "h": 3600, "d": 86_400, "w": 604_800]
         return lengths[unit].map { $0 * number }
     }

@@ -45,15 +45,20 @@ struct FilterCompiler {
         field.isMatchable ? "\(alias).\(field.key)_key" : "kernel.fold(\(column))"
     }
 
-    private func compare(_ field: FieldDefinition, _ column: String, _ comparison: String, _ value: Value) -> SQL {
+    private func compare(_ field: FieldDefinition, _ column: String, _ comparison: String, _ value: Value)
+        -> SQL
+    {
         if field.kind.isText, field.isMatchable, case .text(let text) = value {
-            return "\(unsafeSQL: alias).\(unsafeSQL: field.key)_key \(unsafeSQL: comparison) kernel.fold(\(text))"
+            return
+                "\(unsafeSQL: alias).\(unsafeSQL: field.key)_key \(unsafeSQL: comparison) kernel.fold(\(text))"
         }
         if case .instant = field.kind, case .date(let day) = value { return onDay(column, comparison, day) }
         if case .choice(let cases) = field.kind, comparison != "=", comparison != "<>" {
-            return "array_position(\(cases)::text[], \(unsafeSQL: column)) \(unsafeSQL: comparison) array_position(\(cases)::text[], \(sql: value.sql))"
+            return
+                "array_position(\(cases)::text[], \(unsafeSQL: column)) \(unsafeSQL: comparison) array_position(\(cases)::text[], \(sql: value.sql))"
         }
-        return "\(unsafeSQL: column) \(unsafeSQL: comparison) \(sql: value.sql)::\(unsafeSQL: field.kind.columnType)"
+        return
+            "\(unsafeSQL: column) \(unsafeSQL: comparison) \(sql: value.sql)::\(unsafeSQL: field.kind.columnType)"
     }
 
     /// Compares an instant with a whole civil day of the organization's zone.
@@ -79,15 +84,18 @@ struct FilterCompiler {
             let other = Instant(milliseconds: now.milliseconds - seconds * 1000)
             let (from, to) = seconds > 0 ? (other, now) : (now, other)
             if isDate {
-                return "(\(sql: name) >= (\(from)::timestamptz at time zone \(timeZone))::date and \(sql: name) <= (\(to)::timestamptz at time zone \(timeZone))::date)"
+                return
+                    "(\(sql: name) >= (\(from)::timestamptz at time zone \(timeZone))::date and \(sql: name) <= (\(to)::timestamptz at time zone \(timeZone))::date)"
             }
             return "(\(sql: name) >= \(from)::timestamptz and \(sql: name) <= \(to)::timestamptz)"
         case .civil(let unit, let offset):
             let length = unit == "quarter" ? "3 months" : "1 \(unit)"
-            let start: SQL = "(date_trunc('\(unsafeSQL: unit)', \(now)::timestamptz at time zone \(timeZone)) + \(unsafeSQL: String(offset)) * interval '\(unsafeSQL: length)')"
+            let start: SQL =
+                "(date_trunc('\(unsafeSQL: unit)', \(now)::timestamptz at time zone \(timeZone)) + \(unsafeSQL: String(offset)) * interval '\(unsafeSQL: length)')"
             let end: SQL = "(\(sql: start) + interval '\(unsafeSQL: length)')"
             if isDate { return "(\(sql: name) >= \(sql: start)::date and \(sql: name) < \(sql: end)::date)" }
-            return "(\(sql: name) >= (\(sql: start) at time zone \(timeZone)) and \(sql: name) < (\(sql: end) at time zone \(timeZone)))"
+            return
+                "(\(sql: name) >= (\(sql: start) at time zone \(timeZone)) and \(sql: name) < (\(sql: end) at time zone \(timeZone)))"
         }
     }
 }
@@ -122,7 +130,9 @@ enum Columns {
         var before: Character = " "
         var rest = sql[...]
         while let character = rest.first {
-            let isAlias = rest.hasPrefix("t.") && !(before.isLetter || before.isNumber || before == "_" || before == ".")
+            let isAlias =
+                rest.hasPrefix("t.")
+                && !(before.isLetter || before.isNumber || before == "_" || before == ".")
             renamed += isAlias ? "\(alias)." : String(character)
             rest = rest.dropFirst(isAlias ? 2 : 1)
             before = isAlias ? "." : character
@@ -138,5 +148,7 @@ enum Columns {
     }
 
     /// An instant's text; the session's zone is UTC.
-    static func instant(_ column: String) -> String { "to_char(\(column), 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')" }
+    static func instant(_ column: String) -> String {
+        "to_char(\(column), 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')"
+    }
 }

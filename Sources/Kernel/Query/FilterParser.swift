@@ -42,7 +42,10 @@ struct FilterParser {
         if case .array(let parts) = json { return try leaf(parts, path: path) }
         guard case .object(let object) = json, object.keys.count == 1, let key = object.keys.first,
             key == "all" || key == "any", case .array(let parts)? = object[key], !parts.isEmpty
-        else { throw Problem.badQuery(path, "bad_filter", expected: "{\"any\":[…]}, {\"all\":[…]}, [field, operator, value]") }
+        else {
+            throw Problem.badQuery(
+                path, "bad_filter", expected: "{\"any\":[…]}, {\"all\":[…]}, [field, operator, value]")
+        }
         var filters: [Filter] = []
         for (position, part) in parts.enumerated() {
             filters.append(try group(part, path: "\(path).\(key)[\(position)]"))
@@ -63,7 +66,9 @@ struct FilterParser {
 
     /// The field, if the caller may read it; naming a hidden one is 403.
     func readable(_ key: String, parameter: String) throws(Problem) -> FieldDefinition {
-        guard let field = entity.queryField(key) else { throw Problem.badQuery(parameter, "unknown_parameter") }
+        guard let field = entity.queryField(key) else {
+            throw Problem.badQuery(parameter, "unknown_parameter")
+        }
         guard grant.sees(field, of: entity) else {
             throw Problem.permissionRequired(field.visibleTo ?? "\(entity.readPermission):\(key)")
         }
@@ -78,7 +83,8 @@ struct FilterParser {
             throw Problem.badQuery(parameter, "operator_not_allowed", expected: allowed)
         }
         let reader = OperandReader(field: field, parameter: parameter)
-        return Filter.Condition(field: field, comparison: try reader.comparison(name, operand, isText: isText))
+        return Filter.Condition(
+            field: field, comparison: try reader.comparison(name, operand, isText: isText))
     }
 }
 
@@ -87,7 +93,9 @@ private struct OperandReader {
     let field: FieldDefinition
     let parameter: String
 
-    func comparison(_ name: FilterOperator, _ operand: JSON, isText: Bool) throws(Problem) -> Filter.Comparison {
+    func comparison(_ name: FilterOperator, _ operand: JSON, isText: Bool) throws(Problem)
+        -> Filter.Comparison
+    {
         switch name {
         case .eq: return operand == .null ? .isNull(true) : .equal(try value(operand))
         case .ne: return operand == .null ? .isNull(false) : .notEqual(try value(operand))
@@ -102,7 +110,8 @@ private struct OperandReader {
         case .startsWith: return .startsWith(try text(operand))
         case .within:
             guard case .string(let text) = operand, let period = Period(text) else {
-                throw Problem.badQuery(parameter, "not_a_period", expected: "30d, 12h, this_month, last_quarter")
+                throw Problem.badQuery(
+                    parameter, "not_a_period", expected: "30d, 12h, this_month, last_quarter")
             }
             return .within(period)
         }
@@ -150,12 +159,15 @@ private struct OperandReader {
         case .bool(let flag): return flag
         case .string("true"): return true
         case .string("false"): return false
-        default: throw Problem.badQuery(parameter, "wrong_type", ["expected": "boolean"], expected: "true, false")
+        default:
+            throw Problem.badQuery(parameter, "wrong_type", ["expected": "boolean"], expected: "true, false")
         }
     }
 
     private func text(_ operand: JSON) throws(Problem) -> String {
-        guard case .string(let text) = operand else { throw Problem.badQuery(parameter, "wrong_type", ["expected": "string"]) }
+        guard case .string(let text) = operand else {
+            throw Problem.badQuery(parameter, "wrong_type", ["expected": "string"])
+        }
         guard !text.isEmpty, text.unicodeScalars.count <= 500 else {
             throw Problem.badQuery(parameter, "too_long", ["maximum": "500"])
         }

@@ -39,10 +39,14 @@ struct ListCompiler {
         conditions.append(request.isDeleted ? "t.deleted_at is not null" : "t.deleted_at is null")
         let compiler = FilterCompiler(
             alias: "t", timeZone: context.principal.preferences.timeZone, now: context.now)
-        if case .all(let parts) = request.filter, parts.isEmpty {} else { conditions.append(compiler.sql(request.filter)) }
+        if case .all(let parts) = request.filter, parts.isEmpty {
+        } else {
+            conditions.append(compiler.sql(request.filter))
+        }
         if let search = request.search {
             conditions.append(
-                "t.id = any(array(select s.id from kernel.search(\(request.entity.name), \(search), 1000) s))")
+                "t.id = any(array(select s.id from kernel.search(\(request.entity.name), \(search), 1000) s))"
+            )
         }
         return conditions.joined(separator: "\nand ")
     }
@@ -56,7 +60,9 @@ struct ListCompiler {
     }
 
     private var isPaged: Bool { if case .page = request.place { true } else { false } }
-    private var isBackward: Bool { if case .cursor(let cursor) = request.place { cursor.isBackward } else { false } }
+    private var isBackward: Bool {
+        if case .cursor(let cursor) = request.place { cursor.isBackward } else { false }
+    }
     private var cursor: Cursor? { if case .cursor(let cursor) = request.place { cursor } else { nil } }
     private var keys: [Sort.Key] { request.sort.keys }
     private var nullTest: String { keys.first.map { Columns.expression($0.field, "t") } ?? "t.id" }
@@ -69,7 +75,8 @@ struct ListCompiler {
     private var keyTexts: String {
         guard !keys.isEmpty else { return "null" }
         return keys.map { key -> String in
-            key.field.kind == .instant ? Columns.instant(Columns.expression(key.field, "t")) : "(\(key.expression))::text"
+            key.field.kind == .instant
+                ? Columns.instant(Columns.expression(key.field, "t")) : "(\(key.expression))::text"
         }.joined(separator: ", ")
     }
 
@@ -84,11 +91,14 @@ struct ListCompiler {
 
     private func order(_ part: Part) -> String {
         let flip = isBackward
-        var terms: [String] = part == .absent ? [] : keys.map { key in
-            let direction = key.isDescending != flip ? "desc" : "asc"
-            guard key.isNullable, part == .whole else { return "\(key.expression) \(direction)" }
-            return "\(key.expression) \(direction) nulls \(flip ? "first" : "last")"
-        }
+        var terms: [String] =
+            part == .absent
+            ? []
+            : keys.map { key in
+                let direction = key.isDescending != flip ? "desc" : "asc"
+                guard key.isNullable, part == .whole else { return "\(key.expression) \(direction)" }
+                return "\(key.expression) \(direction) nulls \(flip ? "first" : "last")"
+            }
         terms.append("t.id \(request.sort.isIDDescending != flip ? "desc" : "asc")")
         return terms.joined(separator: ", ")
     }
@@ -96,18 +106,21 @@ struct ListCompiler {
     /// The rows behind (or, backward, before) the cursor's place.
     private func keyset(_ part: Part) -> SQL? {
         guard let cursor, cursor.keys.count == max(1, keys.count) else { return nil }
-        let id: SQL = "t.id \(unsafeSQL: request.sort.isIDDescending != isBackward ? "<" : ">") \(cursor.id)::uuid"
+        let id: SQL =
+            "t.id \(unsafeSQL: request.sort.isIDDescending != isBackward ? "<" : ">") \(cursor.id)::uuid"
         if keys.isEmpty { return id }
         if part != .whole {
             let isAmongNulls = cursor.keys[0] == nil
             if part == .absent { return isAmongNulls ? id : nil }
             if isAmongNulls { return nil }
         }
-        if keys.count == 1, let key = keys.first, let text = cursor.keys[0], part == .present || !key.isNullable,
+        if keys.count == 1, let key = keys.first, let text = cursor.keys[0],
+            part == .present || !key.isNullable,
             key.isDescending == request.sort.isIDDescending
         {
             let comparison = key.isDescending != isBackward ? "<" : ">"
-            return "(\(unsafeSQL: key.expression), t.id) \(unsafeSQL: comparison) (\(sql: key.bound(text)), \(cursor.id)::uuid)"
+            return
+                "(\(unsafeSQL: key.expression), t.id) \(unsafeSQL: comparison) (\(sql: key.bound(text)), \(cursor.id)::uuid)"
         }
         return lexicographic(cursor, id: id)
     }
@@ -121,7 +134,8 @@ struct ListCompiler {
             if let text {
                 let bound = key.bound(text)
                 let nulls: SQL = key.isNullable && !isBackward ? " or \(sql: name) is null" : ""
-                condition = "(\(sql: name) \(unsafeSQL: comparison) \(sql: bound)\(sql: nulls) or (\(sql: name) = \(sql: bound) and \(sql: condition)))"
+                condition =
+                    "(\(sql: name) \(unsafeSQL: comparison) \(sql: bound)\(sql: nulls) or (\(sql: name) = \(sql: bound) and \(sql: condition)))"
             } else {
                 let others: SQL = isBackward ? "\(sql: name) is not null or " : ""
                 condition = "(\(sql: others)(\(sql: name) is null and \(sql: condition)))"

@@ -15,7 +15,9 @@ struct ListQuery {
         var statements = compiler.statements(select.expression("t"), limit: request.limit)
         let pageStatements = statements.count
         if needsExactCount { statements.append(compiler.countStatement) }
-        if request.count == .estimate { statements.append("explain (format json) \(sql: estimated(compiler))") }
+        if request.count == .estimate {
+            statements.append("explain (format json) \(sql: estimated(compiler))")
+        }
         let results = try await context.read(statements, compiler.queryClass)
         let total = results.count > pageStatements ? Self.total(results[pageStatements], request.count) : nil
         return document(Array(results.prefix(pageStatements)), total: total)
@@ -46,7 +48,9 @@ struct ListQuery {
         let isBackward = if case .cursor(let cursor) = request.place { cursor.isBackward } else { false }
         var places: [(result: Int, row: Int)] = []
         for (result, rows) in results.enumerated() {
-            for row in 0..<rows.count where places.count <= request.limit { places.append((result: result, row: row)) }
+            for row in 0..<rows.count where places.count <= request.limit {
+                places.append((result: result, row: row))
+            }
         }
         let hasMore = places.count > request.limit
         if hasMore { places.removeLast() }

@@ -65,7 +65,8 @@ struct ListRequest: Sendable {
         include = try Self.include(own["include"], entity: entity, grant: grant)
         only = try Self.fields(own["fields"], entity: entity, parser: parser)
         fingerprint = Cursor.fingerprint(
-            [entity.name, sort.canonical, own["filter"] ?? "", own["q"] ?? "", own["deleted"] ?? ""] + canonical.sorted())
+            [entity.name, sort.canonical, own["filter"] ?? "", own["q"] ?? "", own["deleted"] ?? ""]
+                + canonical.sorted())
         place = try Self.place(own, limit: limit, fingerprint: fingerprint, cursorKey: cursorKey)
         extra = own.filter { names.contains($0.key) }
     }
@@ -77,7 +78,9 @@ struct ListRequest: Sendable {
 
     private static func search(_ text: String?) throws(Problem) -> String? {
         guard let text, !text.trimmed.isEmpty else { return nil }
-        guard text.unicodeScalars.count <= 200 else { throw Problem.badQuery("q", "too_long", ["maximum": "200"]) }
+        guard text.unicodeScalars.count <= 200 else {
+            throw Problem.badQuery("q", "too_long", ["maximum": "200"])
+        }
         return text
     }
 
@@ -116,12 +119,16 @@ struct ListRequest: Sendable {
         return text == "true"
     }
 
-    static func include(_ text: String?, entity: EntityDefinition, grant: Grant) throws(Problem) -> [FieldDefinition] {
+    static func include(_ text: String?, entity: EntityDefinition, grant: Grant) throws(Problem)
+        -> [FieldDefinition]
+    {
         guard let text else { return [] }
         var fields: [FieldDefinition] = []
         let candidates = entity.fields + EntityDefinition.standardFields
         for name in text.split(separator: ",") {
-            let found = candidates.first { $0.includeName == String(name) || ($0.target != nil && $0.key == String(name)) }
+            let found = candidates.first {
+                $0.includeName == String(name) || ($0.target != nil && $0.key == String(name))
+            }
             guard let field = found, field.includeName != nil else {
                 let known = candidates.compactMap(\.includeName).joined(separator: ", ")
                 throw Problem.badQuery("include", "unknown_include", expected: known)
@@ -134,11 +141,15 @@ struct ListRequest: Sendable {
         return fields
     }
 
-    static func fields(_ text: String?, entity: EntityDefinition, parser: FilterParser) throws(Problem) -> Set<String>? {
+    static func fields(_ text: String?, entity: EntityDefinition, parser: FilterParser) throws(Problem)
+        -> Set<String>?
+    {
         guard let text else { return nil }
         var names: Set<String> = []
         for name in text.split(separator: ",").map(String.init) {
-            if !["id", "type", "custom", "tags"].contains(name) { _ = try parser.readable(name, parameter: "fields") }
+            if !["id", "type", "custom", "tags"].contains(name) {
+                _ = try parser.readable(name, parameter: "fields")
+            }
             names.insert(name)
         }
         guard !names.isEmpty else { throw Problem.badQuery("fields", "required") }

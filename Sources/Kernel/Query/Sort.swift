@@ -41,7 +41,8 @@ struct Sort: Sendable {
         }
 
         var isNullable: Bool {
-            field.computed != nil || !field.isRequired || field.key.hasSuffix("_by") || field.key == "deleted_at"
+            field.computed != nil || !field.isRequired || field.key.hasSuffix("_by")
+                || field.key == "deleted_at"
         }
     }
 
@@ -58,7 +59,9 @@ struct Sort: Sendable {
         var keys: [Key] = []
         var idDescending: Bool?
         let parts = text.split(separator: ",", omittingEmptySubsequences: false)
-        guard (1...3).contains(parts.count) else { throw Problem.badQuery("sort", "too_many", ["maximum": "3"]) }
+        guard (1...3).contains(parts.count) else {
+            throw Problem.badQuery("sort", "too_many", ["maximum": "3"])
+        }
         for part in parts {
             let name = part.hasPrefix("-") || part.hasPrefix("+") ? part.dropFirst() : part
             let isDescending = part.hasPrefix("-") || order == "desc"
@@ -81,11 +84,13 @@ struct Sort: Sendable {
     /// Whether an index led by the organization gives this order.
     var isServed: Bool {
         guard let key = keys.first else { return true }
-        return keys.count == 1 && key.field.computed == nil && key.field.isIndexed && key.isDescending == isIDDescending
+        return keys.count == 1 && key.field.computed == nil && key.field.isIndexed
+            && key.isDescending == isIDDescending
     }
 
     /// As it is written in a request, for cursors.
     var canonical: String {
-        (keys.map { ($0.isDescending ? "-" : "") + $0.field.key } + [isIDDescending ? "-id" : "id"]).joined(separator: ",")
+        (keys.map { ($0.isDescending ? "-" : "") + $0.field.key } + [isIDDescending ? "-id" : "id"]).joined(
+            separator: ",")
     }
 }

@@ -28,7 +28,8 @@ struct ChangeCompletion {
 
     private func setDefaults(_ change: inout RecordChange) {
         guard change.kind == .create else { return }
-        for field in entity.fields where field.computed == nil && (change.assigned[field.key] ?? .null).isNull {
+        for field in entity.fields where field.computed == nil && (change.assigned[field.key] ?? .null).isNull
+        {
             guard let standard = field.defaultValue else { continue }
             if change.assigned[field.key] != nil, !field.isRequired, field.kind != .currency { continue }
             switch standard {
@@ -117,7 +118,9 @@ struct ChangeCompletion {
         guard let scope = referenceScope(field, target) else {
             return "select null::text where false"
         }
-        if target.name == Member.name, field.key == entity.ownerField, let writing = try? context.authorizer.writing(entity) {
+        if target.name == Member.name, field.key == entity.ownerField,
+            let writing = try? context.authorizer.writing(entity)
+        {
             return reader.owners(ids, of: writing, members: scope)
         }
         return reader.statement(ids, in: scope)
@@ -125,11 +128,15 @@ struct ChangeCompletion {
 
     /// References resolve through what the caller may read; members can name themselves always.
     private func referenceScope(_ field: FieldDefinition, _ target: EntityDefinition) -> Scope? {
-        if target.name == Member.name || target.name == Role.name { return try? context.authorizer.everything(target) }
+        if target.name == Member.name || target.name == Role.name {
+            return try? context.authorizer.everything(target)
+        }
         return context.authorizer.readingIfAny(target)
     }
 
-    private func settle(_ change: inout RecordChange, _ field: FieldDefinition, _ found: [UUIDv7: RecordState]) {
+    private func settle(
+        _ change: inout RecordChange, _ field: FieldDefinition, _ found: [UUIDv7: RecordState]
+    ) {
         guard let id = neededID(field, change) else { return }
         if let state = found[id] {
             if field.isLoaded { change.related[field.key] = state }
@@ -142,7 +149,8 @@ struct ChangeCompletion {
 extension RecordChange {
     /// Keeps a veto as the change's own fault.
     mutating func note(_ problem: Problem) {
-        errors += problem.errors.isEmpty
+        errors +=
+            problem.errors.isEmpty
             ? [FieldError(field: "", code: problem.code, parameters: problem.parameters)] : problem.errors
     }
 }

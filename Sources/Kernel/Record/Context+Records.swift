@@ -40,7 +40,8 @@ extension Context {
         _ record: Record<Subject>, _ assignments: [Assignment<Subject>], reason: String? = nil
     ) async throws(Problem) -> Record<Subject> {
         let writer = RecordWriter(entity: try definition(Subject.self), context: self)
-        let written = try await writer.update(record.state.id, assigned: Self.contents(assignments), reason: reason)
+        let written = try await writer.update(
+            record.state.id, assigned: Self.contents(assignments), reason: reason)
         return try await find(ID<Subject>(written.id))
     }
 
@@ -52,7 +53,8 @@ extension Context {
     /// A record's JSON as the caller may see it.
     public func json<Subject: Entity>(of id: ID<Subject>) async throws(Problem) -> [UInt8] {
         let entity = try definition(Subject.self)
-        return try await RecordQuery(entity: entity, context: self).json(id.uuid, scope: try authorizer.reading(entity))
+        return try await RecordQuery(entity: entity, context: self).json(
+            id.uuid, scope: try authorizer.reading(entity))
     }
 
     private static func contents<Subject: Entity>(_ assignments: [Assignment<Subject>]) -> [String: Value] {
@@ -84,13 +86,17 @@ extension Context {
     ) async throws(Problem) -> Int64 {
         let entity = try definition(type)
         let rows = try await read(
-            "select count(*) from \(unsafeSQL: entity.table) t where \(sql: try condition(entity, field, value))")
+            "select count(*) from \(unsafeSQL: entity.table) t where \(sql: try condition(entity, field, value))"
+        )
         return rows.integer(0, 0) ?? 0
     }
 
     /// Live records in reach with this content in a field.
-    private func condition(_ entity: EntityDefinition, _ field: String, _ value: Value) throws(Problem) -> SQL {
-        guard let definition = entity.queryField(field) else { throw Problem.badQuery(field, "unknown_parameter") }
+    private func condition(_ entity: EntityDefinition, _ field: String, _ value: Value) throws(Problem) -> SQL
+    {
+        guard let definition = entity.queryField(field) else {
+            throw Problem.badQuery(field, "unknown_parameter")
+        }
         let scope = try authorizer.reading(entity)
         let filter = Filter.condition(Filter.Condition(field: definition, comparison: .equal(value)))
         let compiler = FilterCompiler(alias: "t", timeZone: principal.preferences.timeZone, now: now)

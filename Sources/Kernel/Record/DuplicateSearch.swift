@@ -42,7 +42,8 @@ struct DuplicateSearch {
             return ""
         }
         let rows = try await context.read(entity.duplicateRules.map { statement($0, id, scope) })
-        return found(rows, by: entity.duplicateRules).map { "\($0.id);reason=\($0.reason)" }.joined(separator: ", ")
+        return found(rows, by: entity.duplicateRules).map { "\($0.id);reason=\($0.reason)" }.joined(
+            separator: ", ")
     }
 
     /// The same for contents that are not stored yet.

@@ -26,7 +26,9 @@ struct RecordHistory {
     }
 
     /// A page of changes, newest first.
-    func page(of id: UUIDv7, limit: Int, cursor: Cursor?, fingerprint: String) async throws(Problem) -> [UInt8] {
+    func page(of id: UUIDv7, limit: Int, cursor: Cursor?, fingerprint: String) async throws(Problem)
+        -> [UInt8]
+    {
         var place: SQL = ""
         if let cursor, let at = cursor.keys.first.flatMap({ $0 }) {
             place = "and (a.at, a.id) < (\(at)::timestamptz, \(cursor.id)::uuid)"
@@ -124,7 +126,8 @@ struct RecordHistory {
             if let field = entity.field(change.field) {
                 guard context.principal.grant.sees(field, of: entity) else { return nil }
                 guard field.kind == .instant else { return change }
-                return FieldChange(field: change.field, from: Self.instant(change.from), to: Self.instant(change.to))
+                return FieldChange(
+                    field: change.field, from: Self.instant(change.from), to: Self.instant(change.to))
             }
             return ["tags", "custom"].contains(change.field) ? change : nil
         }

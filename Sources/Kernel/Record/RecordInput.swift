@@ -22,7 +22,9 @@ struct RecordInput {
             }
             guard let field = entity.field(key), !field.isSecret || field.isWritable else {
                 let isStandard = EntityDefinition.standardFields.contains { $0.key == key }
-                let code = isStandard || ["id", "type", "custom", "tags"].contains(key) ? "read_only" : "unknown_field"
+                let code =
+                    isStandard || ["id", "type", "custom", "tags"].contains(key)
+                    ? "read_only" : "unknown_field"
                 decoded.errors.append(FieldError(field: key, code: code))
                 continue
             }

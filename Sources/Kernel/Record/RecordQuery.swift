@@ -8,14 +8,16 @@ struct RecordQuery {
 
     /// The record's JSON; 404 when absent, out of scope or (unless asked) in the bin.
     func json(
-        _ id: UUIDv7, scope: Scope, include: [FieldDefinition] = [], only: Set<String>? = nil, deleted: Bool = false
+        _ id: UUIDv7, scope: Scope, include: [FieldDefinition] = [], only: Set<String>? = nil,
+        deleted: Bool = false
     ) async throws(Problem) -> [UInt8] {
         try await written(id, scope: scope, include: include, only: only, deleted: deleted).json
     }
 
     /// The record's JSON with its version.
     func written(
-        _ id: UUIDv7, scope: Scope, include: [FieldDefinition] = [], only: Set<String>? = nil, deleted: Bool = false
+        _ id: UUIDv7, scope: Scope, include: [FieldDefinition] = [], only: Set<String>? = nil,
+        deleted: Bool = false
     ) async throws(Problem) -> RecordWriter.Written {
         let select = RecordSelect(
             entity: entity, authorizer: context.authorizer, registry: context.runtime.registry, only: only,

@@ -8,9 +8,13 @@ struct RecordReader {
     /// `(select row_to_json(…))` of all stored fields over a table alias.
     func expression(_ alias: String) -> SQL {
         var members = ["\(alias).id", "\(alias).version"]
-        members += entity.fields.filter { $0.computed == nil }.map { "\(Columns.json($0, alias)) as \"\($0.key)\"" }
+        members += entity.fields.filter { $0.computed == nil }.map {
+            "\(Columns.json($0, alias)) as \"\($0.key)\""
+        }
         members += ["created_by", "updated_by", "tags"].map { "\(alias).\($0)" }
-        members += ["created_at", "updated_at", "deleted_at"].map { "\(Columns.instant("\(alias).\($0)")) as \($0)" }
+        members += ["created_at", "updated_at", "deleted_at"].map {
+            "\(Columns.instant("\(alias).\($0)")) as \($0)"
+        }
         return "(select row_to_json(j)::text from (select \(unsafeSQL: members.joined(separator: ", "))) j)"
     }
 

@@ -79,7 +79,8 @@ extension RecordWriter {
     func restore(_ id: UUIDv7) async throws(Problem) -> Written {
         let before = try await current(id, deleted: true)
         try await runHooks(.restore, before)
-        let select = RecordSelect(entity: entity, authorizer: context.authorizer, registry: context.runtime.registry)
+        let select = RecordSelect(
+            entity: entity, authorizer: context.authorizer, registry: context.runtime.registry)
         let statement: SQL = """
             update \(unsafeSQL: entity.table) t
             set deleted_at = null
@@ -115,7 +116,8 @@ extension RecordWriter {
 
     private func runHooks(_ kind: ChangeKind, _ before: RecordState) async throws(Problem) {
         let change = RecordChange(
-            kind: kind, id: before.id, before: before, assigned: [:], isImport: context.isImport, now: context.now)
+            kind: kind, id: before.id, before: before, assigned: [:], isImport: context.isImport,
+            now: context.now)
         let completed = try await ChangeCompletion(entity: entity, context: context).complete([change])[0]
         guard completed.errors.isEmpty else { throw Problem.invalid(completed.errors) }
     }

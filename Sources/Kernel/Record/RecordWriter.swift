@@ -23,7 +23,8 @@ struct RecordWriter {
 
     func create(_ json: JSON) async throws(Problem) -> Written {
         let scope = try context.authorizer.writing(entity)
-        let decoded = try RecordInput(entity: entity, grant: context.principal.grant, kind: .create).decode(json)
+        let decoded = try RecordInput(entity: entity, grant: context.principal.grant, kind: .create).decode(
+            json)
         if let id = decoded.id, decoded.errors.isEmpty, let known = try await repeated(id) { return known }
         var change = RecordChange(
             kind: .create, id: decoded.id ?? .make(at: context.now), before: nil, assigned: decoded.assigned,
@@ -73,7 +74,8 @@ struct RecordWriter {
             let values = fields.map { field -> SQL in
                 ", \(sql: (change.assigned[field.key] ?? .null).sql)::\(unsafeSQL: field.kind.columnType)"
             }.joined(separator: "")
-            return "\(sql: head)\nvalues (\(organization)::uuid, \(change.id)::uuid\(sql: values))\(sql: tail)"
+            return
+                "\(sql: head)\nvalues (\(organization)::uuid, \(change.id)::uuid\(sql: values))\(sql: tail)"
         }
         let columns = fields.map { field -> SQL in
             let array = changes.map { $0.assigned[field.key] ?? .null }.arraySQL
@@ -89,7 +91,8 @@ struct RecordWriter {
     // MARK: Update
 
     func update(_ id: UUIDv7, _ json: JSON, reason: String? = nil) async throws(Problem) -> Written {
-        let decoded = try RecordInput(entity: entity, grant: context.principal.grant, kind: .update).decode(json)
+        let decoded = try RecordInput(entity: entity, grant: context.principal.grant, kind: .update).decode(
+            json)
         return try await update(id, assigned: decoded.assigned, errors: decoded.errors, reason: reason)
     }
 
@@ -166,12 +169,16 @@ struct RecordWriter {
         }
         let results = try await context.read(statements)
         if let state = reader.states(results[0]).first { return state }
-        if results.count > 1, results[1].count == 1 { throw Problem.permissionRequired(entity.writePermission) }
+        if results.count > 1, results[1].count == 1 {
+            throw Problem.permissionRequired(entity.writePermission)
+        }
         throw Problem.notFound
     }
 
     func written(_ rows: Rows) throws(Problem) -> Written {
-        guard rows.count == 1, let id = rows.id(0, 1), let version = rows.integer(0, 2) else { throw Problem.notFound }
+        guard rows.count == 1, let id = rows.id(0, 1), let version = rows.integer(0, 2) else {
+            throw Problem.notFound
+        }
         var json: [UInt8] = []
         rows.append(0, 0, to: &json)
         return Written(id: id, version: Int(version), json: json)
@@ -206,7 +213,9 @@ extension [Value] {
             }
             literal.append(UInt8(ascii: "\""))
             for byte in text.utf8 {
-                if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { literal.append(UInt8(ascii: "\\")) }
+                if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+                    literal.append(UInt8(ascii: "\\"))
+                }
                 literal.append(byte)
             }
             literal.append(UInt8(ascii: "\""))
