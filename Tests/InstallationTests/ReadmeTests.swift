@@ -15,7 +15,8 @@ import Testing
         let lines = readme[start.upperBound..<end.lowerBound]
             .replacing("http://localhost:8080", with: "http://localhost:\(platform.port)")
         let folder = try TestFolder.make()
-        try TestFolder.write("set -euo pipefail\ncd '\(TestDatabase.repository)'\n\(lines)", to: "\(folder)/minutes.sh")
+        try TestFolder.write(
+            "set -euo pipefail\ncd '\(TestDatabase.repository)'\n\(lines)", to: "\(folder)/minutes.sh")
 
         let output = try Shell.run("timeout 300 bash \(folder)/minutes.sh 2>&1")
         try await platform.onLoop { await platform.worker.stop(grace: 5) }
