@@ -2,7 +2,7 @@ internal import CLinux
 internal import Crypto
 internal import Glibc
 public import Kernel
-public import Loop
+internal import Loop
 internal import Mail
 internal import Postgres
 internal import Synchronization

@@ -1,8 +1,8 @@
-public import Billing
-public import Directory
+internal import Billing
+internal import Directory
 public import Kernel
-public import Sales
-public import Tenancy
+internal import Sales
+internal import Tenancy
 
 /// The only list of what is compiled into this installation; a plugin stands after those that it requires.
 public enum InstalledPlugins {

@@ -1,4 +1,4 @@
-public import Wire
+internal import Wire
 
 extension APIResponse {
     /// What is wrong with the answer as an answer to input: a fault of the server, or a problem without its members

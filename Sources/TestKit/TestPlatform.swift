@@ -1,13 +1,13 @@
 internal import CLinux
 internal import Glibc
-public import HTTP
+internal import HTTP
 public import Installation
 public import Kernel
-public import Loop
+internal import Loop
 internal import Mail
-public import Postgres
+internal import Postgres
 internal import Synchronization
-public import Wire
+internal import Wire
 
 /// A whole server under test: its own database, its own port, the compiled-in plugins.
 public final class TestPlatform: Sendable {

@@ -116,7 +116,8 @@ import Testing
                         #expect(rows.count <= 5)
                         seen += (0..<rows.count).map { rows.integer($0, 0) }
                     }
-                    #expect(seen == (0..<count).map { Int64($0 + 1) })
+                    let wanted: [Int64?] = (0..<count).map { (number: Int) -> Int64? in Int64(number + 1) }
+                    #expect(seen == wanted)
                 }
             }
         }
