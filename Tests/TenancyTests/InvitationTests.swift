@@ -119,7 +119,7 @@ import Wire
         #expect(
             try company.send("PATCH", "members/\(id)", ["role_id": recruiter.json["id"] ?? .null]).status
                 == 200)
-        for (role, right) in [("org_admin", "org_admin"), ("sales_manager", "probe.visit.read")] {
+        for (role, right) in [("org_admin", "org_admin"), ("sales_manager", "imports.read")] {
             let answer = try client.send(
                 "POST", "invitations",
                 ["email": .string(Stage.address("more")), "role_id": .string(try company.role(role))])
