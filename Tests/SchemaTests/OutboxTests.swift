@@ -6,10 +6,10 @@ struct OutboxTests {
 
     init() throws { database = try ThingDatabase() }
 
-    @Test func `events are read in order, once per consumer, and pruned when all have them`() throws {
+    @Test func `events are read in order, once per consumer, and pruned when all have them`() async throws {
         let id = try database.thing("One")
         try database.app.query("update sample.things set name = 'Two' where id = \(id)::uuid")
-        try awaitOlderTransactions()
+        try await awaitOlderTransactions()
         let events = try database.app.query(
             "select event, xid::text, position::text from platform.read_outbox('mail', 100)")
         try #require(events.count == 3)
@@ -26,23 +26,25 @@ struct OutboxTests {
         #expect(pruned.integer(0, 0) == 3)
     }
 
-    @Test func `an event waits for every transaction that began before it ended`() throws {
+    @Test func `an event waits for every transaction that began before it ended`() async throws {
         let early = try MaintenanceConnection(database.admin)
         try early.execute("begin; select pg_current_xact_id()")
         _ = try database.thing("Late")
         #expect(try database.app.query("select event from platform.read_outbox('mail', 100)").isEmpty)
         try early.execute("commit")
-        try awaitOlderTransactions()
+        try await awaitOlderTransactions()
         #expect(try database.app.query("select event from platform.read_outbox('mail', 100)").count == 2)
     }
 
-    /// Transaction numbers are the cluster's: those of tests beside this one hold events back too, for a moment.
-    private func awaitOlderTransactions() throws {
+    /// Transaction numbers are the cluster's: those of tests beside this one hold events back too, for a moment. They
+    /// may want this very thread to come to their end.
+    private func awaitOlderTransactions() async throws {
         var isPast: Bool? = false
         while isPast == false {
             isPast = try database.superuser.query(
                 "select pg_snapshot_xmin(pg_current_snapshot()) > (select max(o.xid) from kernel.outbox as o)"
             ).bool(0, 0)
+            await Task.yield()
         }
     }
 }
