@@ -76,7 +76,7 @@ public final class PostgresCluster: Sendable {
             chown postgres: "$1"
         fi
         cd "$1" && $as initdb -D "$1/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$1/log" 2>&1 || exit 1
-        $as postgres -D "$1/data" -k "$1" -c listen_addresses= -c max_connections=300 -c fsync=off \
+        $as postgres -D "$1/data" -k "$1" -c listen_addresses= -c max_connections=1000 -c fsync=off \
             -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=64MB -c autovacuum_naptime=10s \
             -c log_min_messages=warning -c log_error_verbosity=terse -c max_wal_size=4GB </dev/null >>"$1/log" 2>&1 &
         server=$!

@@ -34,6 +34,7 @@ import Wire
         try connection.query("select set_config('app.organization_id', \(twins.a.id.description), true)")
         var seen = 0
         for table in tables {
+            await Task.yield()
             let rows = try connection.query(
                 """
                 select count(*) filter (where organization_id = \(twins.a.id)::uuid), count(*)
@@ -50,6 +51,7 @@ import Wire
         let twins = try await Twins.shared.value
         let connection = try MaintenanceConnection(twins.platform.database.applicationConnection)
         for table in try tables(twins) {
+            await Task.yield()
             #expect(!table.rights.contains("truncate"), "\(table.name)")
             for statement in ["update", "delete"] where table.rights.contains(statement) {
                 try connection.execute("begin")
@@ -70,6 +72,7 @@ import Wire
         let twins = try await Twins.shared.value
         let connection = try MaintenanceConnection(twins.platform.database.applicationConnection)
         for table in try tables(twins) where table.rights.isSuperset(of: ["update", "select"]) {
+            await Task.yield()
             try connection.execute("begin")
             try connection.query("select set_config('app.organization_id', \(twins.a.id.description), true)")
             let count: SQL = "select count(*) from \(unsafeSQL: table.name)"
@@ -86,6 +89,7 @@ import Wire
         let twins = try await Twins.shared.value
         let connection = try MaintenanceConnection(twins.platform.database.applicationConnection)
         for table in try tables(twins) where table.rights.contains("select") {
+            await Task.yield()
             #expect(throws: SQLError.self, "\(table.name)") {
                 try connection.query("select count(*) from \(unsafeSQL: table.name)")
             }

@@ -93,6 +93,7 @@ import Wire
         let export = try client.send("GET", "accounts/export?format=json")
         #expect(export.status == 200)
         for (owner, id) in field.accounts {
+            await Task.yield()
             #expect(export.text.contains(id) == reach.reads.contains(owner), "\(owner)")
         }
     }
@@ -106,6 +107,7 @@ import Wire
         let field = try await Field.shared.value
         let client = field.client(reach.who)
         for (owner, id) in field.accounts {
+            await Task.yield()
             let isRead = reach.reads.contains(owner)
             for part in ["", "/history", "/access", "/timeline"] {
                 let answer = try client.send("GET", "accounts/\(id)\(part)")

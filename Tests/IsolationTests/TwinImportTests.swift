@@ -22,6 +22,7 @@ import Wire
         let references = Self.references(twins.platform.runtime.registry)
         #expect(references.count >= 10)
         for (entity, field) in references {
+            await Task.yield()
             guard let target = field.target, let id = twins.b.ids[target]?.first,
                 let text = entity.fields.first(where: { $0.kind.isText && $0.isWritable })
             else { continue }

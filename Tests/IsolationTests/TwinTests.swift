@@ -14,6 +14,7 @@ import Wire
         let entities = twins.platform.runtime.registry.entities.filter { $0.operations.contains(.get) }
         #expect(entities.count >= 8)
         for entity in entities {
+            await Task.yield()
             // Everybody's canary stands in the records; a role's or member's one in its name.
             #expect(twins.controls["/\(entity.path)/{id}"] == 200, "\(entity.name)")
         }
@@ -27,6 +28,7 @@ import Wire
         var faults: [String] = []
         var attempts = 0
         for route in try await routes where !route.route.parameters.isEmpty {
+            await Task.yield()
             let body = twins.requests.body(for: route)?.encoded()
             for foreign in twins.foreignIDs(for: route) {
                 let attempt = Twins.Attempt(
@@ -60,6 +62,7 @@ import Wire
         var faults: [String] = []
         var attempts = 0
         for route in try await routes {
+            await Task.yield()
             for reference in twins.references(of: route) {
                 guard let foreign = twins.b.ids[reference.entity]?.first else { continue }
                 let body = Self.body(twins.requests.body(for: route) ?? [:])
@@ -95,6 +98,7 @@ import Wire
         let client = twins.platform.client(token: twins.a.tokens[role])
         var faults: [String] = []
         for route in try await routes where [.list, .aggregate, .export].contains(route.operation) {
+            await Task.yield()
             guard let entity = route.entity.flatMap({ twins.platform.runtime.registry.entity($0) }) else {
                 continue
             }
@@ -123,6 +127,7 @@ import Wire
         let client = twins.platform.client(token: twins.a.tokens[role])
         var faults: [String] = []
         for route in try await routes where route.isReading && route.route.parameters.isEmpty {
+            await Task.yield()
             for query in Self.queries(of: route, twins) {
                 let answer = try client.send("GET", "/api/v1\(route.path)\(query)")
                 if let leak = twins.leak(in: answer) {
@@ -132,6 +137,7 @@ import Wire
             }
         }
         for entity in twins.platform.runtime.registry.entities where entity.operations.contains(.history) {
+            await Task.yield()
             guard let own = twins.a.ids[entity.name]?.first else { continue }
             for part in ["history", "access", "timeline"] {
                 let answer = try client.send("GET", "\(entity.path)/\(own)/\(part)")
@@ -149,6 +155,7 @@ import Wire
         let client = twins.platform.client(token: twins.a.tokens["org_admin"])
         var used = 0
         for route in try await routes where route.isReading {
+            await Task.yield()
             guard let cursor = twins.cursors[route.path] else { continue }
             let path = Self.owned(route, twins)
             let answer = try client.send("GET", "/api/v1\(path)?limit=1&cursor=\(cursor)")
@@ -163,6 +170,7 @@ import Wire
         let twins = try await Twins.shared.value
         let client = twins.platform.client(token: twins.a.tokens["org_admin"])
         for entity in twins.platform.runtime.registry.entities {
+            await Task.yield()
             guard let id = twins.a.ids[entity.name]?.first(where: { twins.a.records.bodies[$0] != nil })
             else { continue }
             try client.send("PATCH", "\(entity.path)/\(id)", [:])
