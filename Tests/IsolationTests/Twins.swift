@@ -38,7 +38,7 @@ struct Twins: Sendable {
     /// The roles of A that try, those without a company's rights first.
     static let roles = ["nothing"] + BuiltInRole.allCases.map(\.rawValue)
 
-    private init() async throws {
+    init() async throws {
         platform = try await TestPlatform()
         let markA = "alpha-\(UUIDv7.make().description.suffix(12))"
         let markB = "canary-\(UUIDv7.make().description.suffix(12))"
