@@ -99,7 +99,8 @@ let package = Package(
             tests(
                 "Schema", ["TestKit", "Installation", "Postgres", "Kernel", "Wire"],
                 exclude: ["Rules", "Violations"]),
-            tests("Isolation", ["TestKit", "Installation", "Kernel", "Postgres", "Wire"], exclude: ["Golden"]),
+            tests(
+                "Isolation", ["TestKit", "Installation", "Kernel", "Postgres", "Wire"], exclude: ["Golden"]),
             tests("Architecture", ["TestKit"]),
             .testTarget(
                 name: "GuideTests",

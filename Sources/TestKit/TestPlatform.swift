@@ -106,7 +106,8 @@ public final class TestPlatform: Sendable {
     }
 
     private func hasWaitingEvents() throws -> Bool {
-        try database.admin("select platform.outbox_waits_since('kernel.after') is not null").bool(0, 0) ?? false
+        try database.admin("select platform.outbox_waits_since('kernel.after') is not null").bool(0, 0)
+            ?? false
     }
 
     /// The text of the newest mail to an address, headers included.
