@@ -95,19 +95,8 @@ public final class TestPlatform: Sendable {
     }
 
     /// Runs jobs and committed events until nothing is left.
-    ///
-    /// Transactions of tests beside this one, in other databases of the cluster, hold events back for as long as they
-    /// are open; those are waited for, longer than a worker would.
     public func drain() async throws {
-        let deadline = Deadline(milliseconds: 120_000)
-        repeat {
-            try await onLoop { [worker] in try await worker.runUntilIdle() }
-        } while try hasWaitingEvents() && !deadline.isPast
-    }
-
-    private func hasWaitingEvents() throws -> Bool {
-        try database.admin("select platform.outbox_waits_since('kernel.after') is not null").bool(0, 0)
-            ?? false
+        try await onLoop { [worker] in try await worker.runUntilIdle() }
     }
 
     /// The text of the newest mail to an address, headers included.
