@@ -63,12 +63,13 @@ import Wire
             "POST", "auth/signup",
             [
                 "email": "no address", "password": "short", "name": "", "surname": "Rossi",
-                "organization": ["name": "x"],
+                "organization": ["name": "", "currency": "LIRE"],
             ])
         #expect(answer.status == 422)
         #expect(
             Set(answer.faults) == [
                 "email:not_an_email", "password:password_too_short", "name:required", "surname:unknown_field",
+                "organization.name:required", "organization.currency:unknown_currency",
             ])
         var newcomer = Newcomer()
         newcomer.organization = [

@@ -89,7 +89,6 @@ struct IdempotencyStore {
             ])
         } catch {
             if error.code == "lock_not_available" { throw Problem(409, "idempotency_in_progress") }
-            if error.status == 422 { throw Problem(409, "idempotency_race") }
             throw error
         }
     }

@@ -147,6 +147,10 @@ extension Field where Content == JSON {
     public static func address(_ key: String) -> Self { Self(key, .address) }
     /// Any JSON, in an action's input.
     public static func json(_ key: String) -> Self { Self(key, .json) }
+    /// An object with a shape of its own, in an action's input: its faults are told with those of the rest.
+    public static func object<Nested: Shape>(_ key: String, of nested: Nested.Type) -> Self {
+        Self(key, .json).with { $0.nested = Nested.fields }
+    }
     /// A list of ids, in an action's input.
     public static func ids<Target: Entity>(_ key: String, of target: Target.Type) -> Self {
         Self(key, .ids(Target.name))

@@ -60,6 +60,8 @@ public struct FieldDefinition: Sendable {
     public var deleteRule: DeleteRule = .leave
     /// Whether hooks get the record that this field refers to.
     public var isLoaded = false
+    /// The fields of the object that a json field holds, where they are declared: checked with the rest.
+    public var nested: [FieldDefinition]?
     /// Other names that an import proposes this field for, in any language.
     public var importNames: [String] = []
 

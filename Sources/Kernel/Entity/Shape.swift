@@ -32,13 +32,12 @@ final class ShapeCache: Sendable {
     private let infos = Mutex<[ObjectIdentifier: Info]>([:])
 
     func info<Declared: Shape>(of type: Declared.Type) -> Info {
-        infos.withLock { infos in
-            if let known = infos[ObjectIdentifier(type)] { return known }
-            let prototype = Declared()
-            let info = Info(fields: Self.fields(of: prototype), prototype: prototype)
-            infos[ObjectIdentifier(type)] = info
-            return info
-        }
+        if let known = infos.withLock({ $0[ObjectIdentifier(type)] }) { return known }
+        // Outside of the lock: a shape's fields may ask for those of a nested one. Two that meet find the same.
+        let prototype = Declared()
+        let info = Info(fields: Self.fields(of: prototype), prototype: prototype)
+        infos.withLock { $0[ObjectIdentifier(type)] = info }
+        return info
     }
 
     func key<Declared: Shape, Content>(of path: KeyPath<Declared, Field<Content>>, in type: Declared.Type)

@@ -26,10 +26,26 @@ public struct InputDecoder: Sendable {
             do { contents[key] = try FieldDecoder(definition).decode(sent) } catch {
                 errors.append(error.error)
             }
+            errors += Self.faults(of: sent, nestedIn: definition)
         }
         complete(&contents, &errors)
         guard errors.isEmpty else { throw Problem.invalid(errors) }
         return contents
+    }
+
+    /// What is wrong within an object with a shape of its own, named by the whole path.
+    private static func faults(of sent: JSON, nestedIn definition: FieldDefinition) -> [FieldError] {
+        guard let nested = definition.nested, sent != .null else { return [] }
+        do {
+            _ = try InputDecoder(fields: nested).decode(sent)
+            return []
+        } catch {
+            return error.errors.map { fault in
+                FieldError(
+                    field: fault.field.isEmpty ? definition.key : "\(definition.key).\(fault.field)",
+                    code: fault.code, parameters: fault.parameters, expected: fault.expected)
+            }
+        }
     }
 
     /// Decodes a query's parameters; what is unknown is a malformed query, 400.

@@ -7,6 +7,7 @@ extension Problem {
     init(_ error: SQLError, in runtime: Runtime) {
         let fault = ConstraintFault(error, registry: runtime.registry)
         switch error.state {
+        case .uniqueViolation where error.table == "idempotency_keys": self = Problem(409, "idempotency_race")
         case .uniqueViolation:
             self = fault.isPrimaryKey ? .idTaken : .invalid(fault.field, "taken")
         case .foreignKeyViolation: self = .invalid(fault.field, "reference_not_found")

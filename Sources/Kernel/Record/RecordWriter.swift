@@ -40,7 +40,11 @@ struct RecordWriter {
         let rows: Rows
         do { rows = try await context.write([insert([completed], returning: true)])[0] } catch {
             // The client's own id lost a race against itself: the other one's record is the answer.
-            if error.code == "id_taken", let known = try await repeated(change.id) { return known }
+            // Within a transaction there is nothing left to ask in: the conflict stands.
+            if error.code == "id_taken", context.transaction == nil, let known = try await repeated(change.id)
+            {
+                return known
+            }
             throw error
         }
         return try written(rows)

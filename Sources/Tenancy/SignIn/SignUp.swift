@@ -14,7 +14,7 @@ struct SignUp: Action {
         let password = Field.text("password", max: Password.longest).validated(Password.fault)
         let name = Field.text("name", max: 100)
         /// As `OrganizationInput` reads it.
-        let organization = Field.json("organization")
+        let organization = Field.object("organization", of: OrganizationInput.self)
         init() {}
     }
 
