@@ -1,4 +1,4 @@
-.PHONY: run test check bench bootstrap clean format
+.PHONY: run test check bootstrap clean format
 
 run: ## install what is missing, build, start PostgreSQL, migrate, load the demo, serve on port 8080
 	@scripts/run
