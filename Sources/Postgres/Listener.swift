@@ -11,8 +11,11 @@ final class Listener: ConnectionOwner, @unchecked Sendable {
     private let channels: [String]
     private let onNotification: @Sendable (String, String) -> Void
     private let onTrust: @Sendable (Bool) -> Void
+    private let onHeard: @Sendable (Int64) -> Void
     private var connection: Connection?
     private var backoff = Backoff()
+    /// When the last question was put that has been answered, on the monotonic clock: whatever was committed before
+    /// it has been told.
     private var lastHeard: Int64 = 0
     private var isTrusted = false
     private var isStopped = false
@@ -23,13 +26,14 @@ final class Listener: ConnectionOwner, @unchecked Sendable {
     init(
         _ configuration: DatabaseConfiguration, channels: [String], loop: EventLoop, threads: BlockingPool,
         onNotification: @escaping @Sendable (String, String) -> Void,
-        onTrust: @escaping @Sendable (Bool) -> Void
+        onTrust: @escaping @Sendable (Bool) -> Void, onHeard: @escaping @Sendable (Int64) -> Void
     ) {
         self.loop = loop
         self.threads = threads
         self.channels = channels
         self.onNotification = onNotification
         self.onTrust = onTrust
+        self.onHeard = onHeard
         settings = ConnectionSettings(
             configuration, conninfo: configuration.directConnection ?? configuration.connection,
             statementTimeout: 2000, usesOptions: true)
@@ -76,12 +80,14 @@ final class Listener: ConnectionOwner, @unchecked Sendable {
         let batch = Batch(
             steps: statements.map { Batch.Step(sql: $0, role: .silent) }, lossOutcome: .rolledBack,
             statementTimeout: 2000)
+        let asked = loop.now
         batch.whenDone { [weak self, weak connection] result in
             guard let self, let connection, connection === self.connection else { return }
             guard case .success = result else {
                 return connection.lose(SQLError(.connectionFailure, outcome: .rolledBack))
             }
-            lastHeard = loop.now
+            lastHeard = asked
+            onHeard(asked)
             then()
         }
         connection.send(batch)

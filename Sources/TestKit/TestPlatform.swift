@@ -57,7 +57,9 @@ public final class TestPlatform: Sendable {
             log: Log(minimum: TestFolder.logLevel))
         await pool.start()
         try await runtime.start()
-        let gateway = Gateway(runtime: runtime, site: Site(runtime: runtime, health: Health { true }))
+        let health = Health(
+            runtime: runtime, migrations: try MigrationFolder(path: TestDatabase.migrations).migrations())
+        let gateway = Gateway(runtime: runtime, site: Site(runtime: runtime, health: health))
         var serverConfiguration = ServerConfiguration()
         serverConfiguration.maximumConnectionsPerAddress = 10_000
         server = Server(

@@ -135,15 +135,11 @@ import Wire
 }
 
 extension APIClient {
-    /// Whether the caller comes to hold a permission in a scope before long, however busy the machine
-    /// is.
+    /// Whether the caller comes to hold a permission in a scope within the five seconds that a change may take.
     func holds(_ permission: String, _ scope: String) async throws -> Bool {
-        let deadline = Instant.now().adding(seconds: 20)
-        while Instant.now() < deadline {
-            let held = try send("GET", "me").json["permissions"]?.arrayValue ?? []
-            if held.contains(["permission": .string(permission), "scope": .string(scope)]) { return true }
-            await Task.yield()
+        let wanted: JSON = ["permission": .string(permission), "scope": .string(scope)]
+        return try await Deadline.holds {
+            try send("GET", "me").json["permissions"]?.arrayValue?.contains(wanted) ?? false
         }
-        return false
     }
 }

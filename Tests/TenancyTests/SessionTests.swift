@@ -121,12 +121,5 @@ import Wire
 
 extension APIClient {
     /// Whether the session stops working within the five seconds that every process has to hear of it.
-    func ends() async throws -> Bool {
-        let deadline = Instant.now().adding(seconds: 5)
-        while Instant.now() < deadline {
-            if try send("GET", "me").status == 401 { return true }
-            await Task.yield()
-        }
-        return false
-    }
+    func ends() async throws -> Bool { try await Deadline.holds { try send("GET", "me").status == 401 } }
 }

@@ -77,13 +77,8 @@ import Wire
 }
 
 extension APIClient {
-    /// Whether a path comes to answer so before long, however busy the machine is.
+    /// Whether a path comes to answer so within the five seconds that a change of rights may take.
     func answers(_ status: Int, _ path: String) async throws -> Bool {
-        let deadline = Instant.now().adding(seconds: 20)
-        while Instant.now() < deadline {
-            if try send("GET", path).status == status { return true }
-            await Task.yield()
-        }
-        return false
+        try await Deadline.holds { try send("GET", path).status == status }
     }
 }

@@ -42,7 +42,7 @@ public enum ServeCommand: Command {
         let worker =
             arguments.has("no-worker") ? nil : Worker(runtime: process.runtime, concurrency: settings.jobs)
         try process.wait { _ in await worker?.start() }
-        let server = makeServer(process)
+        let server = try makeServer(process)
         try server.start()
         Terminal.say(banner(server.port, settings, logins))
         signals.wait()
@@ -54,10 +54,10 @@ public enum ServeCommand: Command {
         return 0
     }
 
-    static func makeServer(_ process: PlatformProcess) -> Server {
+    static func makeServer(_ process: PlatformProcess) throws -> Server {
         let runtime = process.runtime
-        let site = Site(
-            runtime: runtime, health: Health.of(runtime), pages: [DocsSite.page(runtime: runtime)])
+        let health = Health(runtime: runtime, migrations: try InstalledMigrations.folder().migrations())
+        let site = Site(runtime: runtime, health: health, pages: [DocsSite.page(runtime: runtime)])
         let gateway = Gateway(runtime: runtime, site: site)
         var configuration = ServerConfiguration()
         configuration.address = process.settings.address
@@ -95,12 +95,5 @@ struct StopSignals {
         var waited = set
         var signal: Int32 = 0
         sigwait(&waited, &signal)
-    }
-}
-
-extension Health {
-    /// Ready when the database answers.
-    static func of(_ runtime: Runtime) -> Health {
-        Health { await runtime.isDatabaseReachable() }
     }
 }

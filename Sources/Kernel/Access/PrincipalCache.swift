@@ -3,8 +3,9 @@ internal import Wire
 
 /// Principals by session, kept while the process hears of every change to grants.
 ///
-/// An entry is dropped by the notice of its organization or session. When the listener has been silent for
-/// three seconds nothing kept is trusted and each request reads again (data.md).
+/// An entry is dropped by the notice of its organization or session. When nothing was heard for three seconds nothing
+/// kept is trusted and each request reads again. Each look judges that by the clock itself: the thread that hears may
+/// be the one that is held up.
 final class PrincipalCache: Sendable {
     struct Key: Hashable, Sendable {
         let session: UUIDv7
@@ -20,19 +21,23 @@ final class PrincipalCache: Sendable {
         var entries: [Key: Entry] = [:]
         var generation = 0
         var isTrusted = false
+        /// Up to when every notice has arrived, in milliseconds of the monotonic clock.
+        var heardUpTo: Int64 = 0
     }
 
     private let state = Mutex(State())
     private static let most = 50_000
     /// What no notice tells, such as a session's end, is looked at again after so many milliseconds.
     private static let longest: Int64 = 30_000
+    /// Milliseconds without a word after which nothing is trusted.
+    private static let patience: Int64 = 3000
 
     /// The kept principal, if it may be trusted.
     func principal(_ key: Key, now: Int64) -> Principal? {
         state.withLock { state in
-            guard state.isTrusted, let entry = state.entries[key], now - entry.readAt < Self.longest else {
-                return nil
-            }
+            guard state.isTrusted, now - state.heardUpTo < Self.patience,
+                let entry = state.entries[key], now - entry.readAt < Self.longest
+            else { return nil }
             return entry.principal
         }
     }
@@ -60,6 +65,11 @@ final class PrincipalCache: Sendable {
                 state.entries.removeAll()
             }
         }
+    }
+
+    /// Nothing that was committed before `moment` is still to be told.
+    func hear(upTo moment: Int64) {
+        state.withLock { $0.heardUpTo = max($0.heardUpTo, moment) }
     }
 
     /// Whether notices arrive; when they do again, all that was kept is forgotten.

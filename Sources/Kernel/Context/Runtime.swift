@@ -68,13 +68,8 @@ public final class Runtime: Sendable {
         database.listen(
             channels: ["platform_grants"],
             onNotification: { [principals] _, payload in principals.forget(payload) },
-            onTrust: { [principals] isTrusted in principals.trust(isTrusted) })
-    }
-
-    /// Whether the database answers a question now.
-    public func isDatabaseReachable() async -> Bool {
-        do { return try await !database.read(SessionSettings(isReadOnly: true), ["select 1"]).isEmpty } catch
-        { return false }
+            onTrust: { [principals] isTrusted in principals.trust(isTrusted) },
+            onHeard: { [principals] moment in principals.hear(upTo: moment) })
     }
 
     /// Ends the threads for blocking work once what waits is done.

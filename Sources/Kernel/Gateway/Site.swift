@@ -22,8 +22,10 @@ public struct Site: Sendable {
         switch request.segments {
         case ["health", "live"]: return Self.json(["status": "ok"])
         case ["health", "ready"]:
-            let isReady = await health.isReady()
-            return Self.json(["status": .string(isReady ? "ok" : "unavailable")], status: isReady ? 200 : 503)
+            if await health.isReady() { return Self.json(["status": "ok"]) }
+            var response = Self.json(["status": "unavailable"], status: 503)
+            response.headers.append((name: "Retry-After", value: "\(Health.retryAfter)"))
+            return response
         case [".well-known", "jwks.json"]:
             var response = Self.json(runtime.tokens.jwks())
             response.headers.append((name: "Cache-Control", value: "public, max-age=300"))
@@ -41,14 +43,4 @@ public struct Site: Sendable {
             status: status, headers: [(name: "Content-Type", value: "application/json")],
             body: .bytes(value.encoded()))
     }
-}
-
-/// Whether the process can serve: database, migrations and worker.
-public struct Health: Sendable {
-    private let check: @Sendable () async -> Bool
-
-    /// Asks by a closure that answers within a second or so.
-    public init(_ check: @escaping @Sendable () async -> Bool) { self.check = check }
-
-    func isReady() async -> Bool { await check() }
 }

@@ -81,6 +81,16 @@ struct JobQueue: Sendable {
         Int(try await write("select platform.rescue_jobs()").integer(0, 0) ?? 0)
     }
 
+    /// Says that this worker lives.
+    func announce() async throws(SQLError) {
+        _ = try await write("select platform.announce_worker(\(worker)::uuid)")
+    }
+
+    /// Says that this worker is gone.
+    func dismiss() async throws(SQLError) {
+        _ = try await write("select platform.dismiss_worker(\(worker)::uuid)")
+    }
+
     private func isDone(_ statement: SQL) async throws(SQLError) -> Bool {
         try await write(statement).bool(0, 0) ?? false
     }

@@ -77,11 +77,19 @@ extension Worker {
             if !isStopping {
                 if now - lastRescue >= 5000 {
                     lastRescue = now
+                    await announce()
                     await rescue()
                 }
                 await tick()
             }
             _ = await tending.wait(milliseconds: 1000)
+        }
+    }
+
+    /// Tells the installation that this worker lives.
+    func announce() async {
+        do { try await queue.announce() } catch {
+            runtime.log.line(.warning, "worker.announce_failed", [("code", .string(error.state.code))])
         }
     }
 

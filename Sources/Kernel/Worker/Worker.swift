@@ -8,6 +8,8 @@ internal import Wire
 ///
 /// A class, as it is the owner of leases: its id stands on every job that it runs.
 public final class Worker: Sendable {
+    /// Seconds without a word after which a worker counts as dead.
+    static let silence = 30
     /// How many jobs run at once.
     public let concurrency: Int
     let runtime: Runtime
@@ -62,6 +64,7 @@ public final class Worker: Sendable {
             channels: [JobSignal.channel],
             onNotification: { [weak self] _, payload in self?.wake(JobSignal.work(of: payload)) },
             onTrust: { [weak self] _ in self?.wake([.jobs, .events]) })
+        await announce()
         let loops = runtime.loops.loops
         tasks.withLock { tasks in
             tasks.claiming = loops[0].start { [self] in await claim() }
@@ -87,6 +90,10 @@ public final class Worker: Sendable {
         stage.store(2, ordering: .releasing)
         tending.wake(.room)
         await tasks.tending?.value
+        do { try await queue.dismiss() } catch {
+            // It will be missed in time.
+            runtime.log.line(.warning, "worker.dismiss_failed", [("code", .string(error.state.code))])
+        }
     }
 
     private func release(_ jobs: [ClaimedJob]) async {

@@ -100,6 +100,8 @@ extension Connection {
     }
 
     private func endSync() {
+        // What was told before an answer is handed on before it.
+        receiveNotifications()
         guard let head = pending.popFirst() else { return }
         guard case .batch(let batch) = head else { return }
         load -= 1
