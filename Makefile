@@ -1,4 +1,4 @@
-.PHONY: run test check bootstrap clean format
+.PHONY: run test check bench bootstrap clean format
 
 run: ## install what is missing, build, start PostgreSQL, migrate, load the demo, serve on port 8080
 	@scripts/run
@@ -8,6 +8,9 @@ test: ## install what tests need, and run all of them
 
 check: ## format, lint, boundaries, long expressions, file length
 	@scripts/check
+
+bench: ## measure beside pgbench and FastAPI, and write bench/RESULTS.md
+	@bench/run
 
 bootstrap: ## install the packages that build, run and tests need
 	@scripts/bootstrap

@@ -79,6 +79,9 @@ let package = Package(
                 ]
                     + pluginNames),
             .executableTarget(name: "platform", dependencies: ["Installation"], swiftSettings: strict),
+            .executableTarget(
+                name: "workload", dependencies: ["Installation", "Kernel"], path: "bench/workload",
+                swiftSettings: strict),
             library(
                 "TestKit",
                 [

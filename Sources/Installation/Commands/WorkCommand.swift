@@ -1,4 +1,4 @@
-internal import Kernel
+public import Kernel
 
 /// Works jobs without serving requests.
 public enum WorkCommand: Command {
@@ -12,9 +12,14 @@ public enum WorkCommand: Command {
         """
 
     public static func run(_ arguments: Arguments) throws -> Int32 {
+        try work(plugins: InstalledPlugins.all)
+    }
+
+    /// Works for an installation of these plugins until a signal ends it; answers the exit code.
+    public static func work(plugins: [any Plugin]) throws -> Int32 {
         let signals = StopSignals()
         let settings = try Settings.current()
-        let process = try PlatformProcess(settings, registry: try Registry(InstalledPlugins.all))
+        let process = try PlatformProcess(settings, registry: try Registry(plugins))
         defer { process.close() }
         try process.checkMigrations(migrating: false)
         try process.start()

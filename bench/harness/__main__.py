@@ -1,0 +1,67 @@
+"""Measures the rows of the results: `make bench`, or `bench/run --help`."""
+
+import argparse
+import pathlib
+import shutil
+import subprocess
+import os
+
+from . import report
+from .installation import ROOT, Installation
+from .rows import Bench
+
+ROWS = ("requests", "imported", "queued", "started", "resident", "grown")
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="bench/run", description=__doc__)
+    parser.add_argument("--seconds", type=int, default=8, help="of each measurement (8)")
+    parser.add_argument("--rounds", type=int, default=3, help="of each row; the median counts (3)")
+    parser.add_argument("--only", action="append", choices=ROWS, help="measure these rows alone")
+    parser.add_argument("--small", action="store_true", help="little data, to see that the harness works")
+    parser.add_argument("--directory", default=str(ROOT / ".bench"), help="of the installation that is made anew")
+    parser.add_argument("--programs", default=str(ROOT / ".build" / "release"), help="where the programs lie")
+    arguments = parser.parse_args()
+
+    directory, programs = pathlib.Path(arguments.directory), pathlib.Path(arguments.programs)
+    _remove(directory)
+    installation = Installation(directory, programs / "platform")
+    folder = directory / "scripts"
+    folder.mkdir(parents=True)
+    os.chmod(directory, 0o755)
+    bench = Bench(installation, folder, programs / "workload", arguments.seconds, arguments.rounds)
+    try:
+        if arguments.small:
+            bench.prepare(tenants=20, deals=200, large=2_000)
+        else:
+            bench.prepare()
+        for name in ROWS:
+            if name in (arguments.only or ROWS):
+                print(f"measuring: {name}", flush=True)
+                if name == "grown" and arguments.small:
+                    bench.grown(tenants=100, deals=100)
+                else:
+                    getattr(bench, name)()
+    finally:
+        installation.end()
+        _end_cluster(directory)
+    report.write(bench.rows, arguments)
+
+
+def _remove(directory):
+    """The installation of an earlier run."""
+    _end_cluster(directory)
+    shutil.rmtree((directory / "postgres").resolve(), ignore_errors=True)
+    shutil.rmtree(directory, ignore_errors=True)
+
+
+def _end_cluster(directory):
+    data = directory / "postgres" / "data"
+    if (data / "postmaster.pid").exists():
+        prefix = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        subprocess.run(
+            [*prefix, "/usr/lib/postgresql/15/bin/pg_ctl", "stop", "-D", str(data.resolve()), "-m", "fast"],
+            check=False, cwd="/", capture_output=True)
+
+
+main()
