@@ -15,5 +15,7 @@ struct DoNothing: Job {
     typealias Payload = NoInput
     static let kind = "workload.nothing"
 
-    static func run(_ payload: Values<NoInput>, in job: JobContext) async throws(Problem) -> JobOutcome { .done }
+    static func run(_ payload: Values<NoInput>, in job: JobContext) async throws(Problem) -> JobOutcome {
+        .done
+    }
 }

@@ -75,6 +75,15 @@ public struct Field<Content: FieldValue>: AnyField {
         }
     }
 
+    /// Calculated by SQL over `t` and the alias of a row that other fields draw on too; null without that row.
+    public func computed(_ sql: String, from lookup: Lookup) -> Self {
+        with {
+            $0.computed = "(select \(sql) from \(lookup.table) \(lookup.alias) where \(lookup.condition))"
+            $0.drawn = (sql: sql, lookup: lookup)
+            $0.isRequired = false
+        }
+    }
+
     /// Also checked by a rule of its own.
     public func validated(_ check: @escaping @Sendable (Value) -> String?) -> Self {
         with { $0.validations.append(Validation(check)) }

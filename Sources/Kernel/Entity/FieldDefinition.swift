@@ -53,6 +53,8 @@ public struct FieldDefinition: Sendable {
     public var isSecret = false
     /// SQL over the table alias `t` instead of a column.
     public var computed: String?
+    /// The row that a computed field draws on, and the SQL over its alias, where it is read beside others.
+    var drawn: (sql: String, lookup: Lookup)?
     /// The permission without which the field is hidden.
     public var visibleTo: String?
     public var defaultValue: DefaultValue?

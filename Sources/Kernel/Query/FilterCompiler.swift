@@ -125,7 +125,7 @@ enum Columns {
     }
 
     /// Declared SQL speaks of the alias `t`; names that only end in a t are left alone.
-    private static func renamed(_ sql: String, _ alias: String) -> String {
+    static func renamed(_ sql: String, _ alias: String) -> String {
         var renamed = ""
         var before: Character = " "
         var rest = sql[...]
@@ -141,8 +141,9 @@ enum Columns {
     }
 
     /// The field as it stands in JSON: instants in RFC 3339 with milliseconds, the rest as PostgreSQL prints it.
+    /// The rows that it draws on are joined beside.
     static func json(_ field: FieldDefinition, _ alias: String) -> String {
-        let column = expression(field, alias)
+        let column = field.drawn.map { renamed($0.sql, alias) } ?? expression(field, alias)
         guard field.kind == .instant else { return column }
         return instant(column)
     }

@@ -10,8 +10,18 @@ struct ListCompiler {
     /// Where a statement's rows stand among the nulls of a nullable first key.
     private enum Part { case whole, present, absent }
 
-    /// Statements whose rows, one after the other and cut to `limit + 1`, are the page (reversed when backward).
-    func statements(_ record: SQL, limit: Int) -> [SQL] {
+    /// The statement whose rows are the page and one more (reversed when backward).
+    ///
+    /// Of two parts the second is only run when the first has ended: an append runs its parts in order, as the role of
+    /// requests has no parallel plans.
+    func statement(_ record: SQL, limit: Int) -> SQL {
+        let parts = statements(record, limit: limit)
+        guard parts.count > 1 else { return parts[0] }
+        let united = parts.map { part -> SQL in "(\(sql: part))" }.joined(separator: "\nunion all\n")
+        return "select * from (\(sql: united)) p limit \(limit + 1)::bigint"
+    }
+
+    private func statements(_ record: SQL, limit: Int) -> [SQL] {
         parts.map { part in
             var conditions: [SQL] = [base]
             switch part {

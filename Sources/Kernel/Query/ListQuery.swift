@@ -12,15 +12,14 @@ struct ListQuery {
         let select = RecordSelect(
             entity: request.entity, authorizer: context.authorizer, registry: context.runtime.registry,
             only: request.only, include: request.include)
-        var statements = compiler.statements(select.expression("t"), limit: request.limit)
-        let pageStatements = statements.count
+        var statements = [compiler.statement(select.expression("t"), limit: request.limit)]
         if needsExactCount { statements.append(compiler.countStatement) }
         if request.count == .estimate {
             statements.append("explain (format json) \(sql: estimated(compiler))")
         }
         let results = try await context.read(statements, compiler.queryClass)
-        let total = results.count > pageStatements ? Self.total(results[pageStatements], request.count) : nil
-        return document(Array(results.prefix(pageStatements)), total: total)
+        let total = results.count > 1 ? Self.total(results[1], request.count) : nil
+        return document(results[0], total: total)
     }
 
     private var needsExactCount: Bool {
@@ -44,27 +43,21 @@ struct ListQuery {
         let id: UUIDv7
     }
 
-    private func document(_ results: [Rows], total: Int64?) -> [UInt8] {
+    private func document(_ rows: Rows, total: Int64?) -> [UInt8] {
         let isBackward = if case .cursor(let cursor) = request.place { cursor.isBackward } else { false }
-        var places: [(result: Int, row: Int)] = []
-        for (result, rows) in results.enumerated() {
-            for row in 0..<rows.count where places.count <= request.limit {
-                places.append((result: result, row: row))
-            }
-        }
-        let hasMore = places.count > request.limit
-        if hasMore { places.removeLast() }
+        let hasMore = rows.count > request.limit
+        var places = Array(0..<min(rows.count, request.limit))
         if isBackward { places.reverse() }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(places.count * 640 + 256)
         bytes.append(contentsOf: "{\"data\":[".utf8)
         for (position, place) in places.enumerated() {
             if position > 0 { bytes.append(UInt8(ascii: ",")) }
-            results[place.result].append(place.row, 0, to: &bytes)
+            rows.append(place, 0, to: &bytes)
         }
         bytes.append(contentsOf: "],\"page\":".utf8)
-        let first = places.first.flatMap { self.place(results[$0.result], $0.row) }
-        let last = places.last.flatMap { self.place(results[$0.result], $0.row) }
+        let first = places.first.flatMap { self.place(rows, $0) }
+        let last = places.last.flatMap { self.place(rows, $0) }
         let isStart = if case .start = request.place { true } else { false }
         let next = isBackward || hasMore ? last : nil
         let previous = isBackward ? (hasMore ? first : nil) : (isStart ? nil : first)

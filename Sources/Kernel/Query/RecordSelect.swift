@@ -13,7 +13,29 @@ struct RecordSelect {
 
     /// `(select row_to_json(…))` over a table alias.
     func expression(_ alias: String) -> SQL {
-        "(select row_to_json(j)::text from (select \(sql: members(alias, include: include).joined(separator: ", "))) j)"
+        let members = members(alias, include: include).joined(separator: ", ")
+        let lookups = lookups(alias)
+        let source: SQL = lookups.text.isEmpty ? "" : " from (select) n\(sql: lookups)"
+        return "(select row_to_json(j)::text from (select \(sql: members)\(sql: source)) j)"
+    }
+
+    /// The rows that the record's computed fields draw on, each joined once.
+    private func lookups(_ alias: String) -> SQL {
+        var joined: [Lookup] = []
+        for field in shownFields {
+            guard let lookup = field.drawn?.lookup, !joined.contains(lookup) else { continue }
+            joined.append(lookup)
+        }
+        return joined.map { lookup -> SQL in
+            let condition = Columns.renamed(lookup.condition, alias)
+            return " left join \(unsafeSQL: "\(lookup.table) \(lookup.alias) on \(condition)")"
+        }.joined(separator: "")
+    }
+
+    private var shownFields: [FieldDefinition] {
+        entity.fields.filter { field in
+            authorizer.principal.grant.sees(field, of: entity) && only?.contains(field.key) != false
+        }
     }
 
     private func members(_ alias: String, include: [FieldDefinition]) -> [SQL] {
@@ -24,7 +46,7 @@ struct RecordSelect {
         }
         add("id", "\(unsafeSQL: alias).id")
         add("type", "'\(unsafeSQL: entity.name)'::text")
-        for field in entity.fields where authorizer.principal.grant.sees(field, of: entity) {
+        for field in shownFields {
             add(field.key, "\(unsafeSQL: Columns.json(field, alias))")
         }
         add("custom", "\(unsafeSQL: alias).custom")
@@ -50,7 +72,7 @@ struct RecordSelect {
         let members = inner.members("i", include: []).joined(separator: ", ")
         let reference = Columns.expression(field, alias)
         return """
-            (select row_to_json(j) from (select \(sql: members) from \(unsafeSQL: target.table) i
+            (select row_to_json(j) from (select \(sql: members) from \(unsafeSQL: target.table) i\(sql: inner.lookups("i"))
             where \(sql: scope.condition("i")) and i.id = \(unsafeSQL: reference) and i.deleted_at is null) j)
             """
     }

@@ -38,17 +38,11 @@ public struct Opportunity: Entity {
         .optional
     /// The probability that holds: its own, or the stage's.
     public let winProbability = Field.percent("win_probability").computed(
-        """
-        coalesce(t.probability, (select s.win_probability from sales.stages s
-        where s.organization_id = t.organization_id and s.id = t.stage_id))
-        """
+        "coalesce(t.probability, s.win_probability)", from: Self.ownStage
     ).optional
     /// Amount times probability, in the amount's currency, rounded half away from zero.
     public let weightedAmount = Field.integer("weighted_amount").computed(
-        """
-        (select round(t.amount * coalesce(t.probability, s.win_probability) / 10000.0)::bigint
-        from sales.stages s where s.organization_id = t.organization_id and s.id = t.stage_id)
-        """
+        "round(t.amount * coalesce(t.probability, s.win_probability) / 10000.0)::bigint", from: Self.ownStage
     ).optional
     public let expectedCloseOn = Field.date("expected_close_on").indexed().imported(
         as: "expected close", "expected close date", "chiusura prevista"
@@ -70,11 +64,12 @@ public struct Opportunity: Entity {
     public let stageSince = Field.instant("stage_since").readOnly().default(.now)
     /// Whether it has stood in an open stage for longer than the stage's `rotting_days`.
     public let isRotting = Field.boolean("is_rotting").computed(
-        """
-        coalesce((select s.kind = 'open' and t.stage_since < now() - s.rotting_days * interval '1 day'
-        from sales.stages s where s.organization_id = t.organization_id and s.id = t.stage_id), false)
-        """
+        "coalesce(s.kind = 'open' and t.stage_since < now() - s.rotting_days * interval '1 day', false)",
+        from: Self.ownStage
     ).optional
 
     public init() {}
+
+    private static let ownStage = Lookup(
+        "sales.stages", "s", where: "s.organization_id = t.organization_id and s.id = t.stage_id")
 }
