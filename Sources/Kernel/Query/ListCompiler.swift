@@ -18,7 +18,12 @@ struct ListCompiler {
         let parts = statements(record, limit: limit)
         guard parts.count > 1 else { return parts[0] }
         let united = parts.map { part -> SQL in "(\(sql: part))" }.joined(separator: "\nunion all\n")
-        return "select * from (\(sql: united)) p limit \(limit + 1)::bigint"
+        let names = (["record"] + (0..<max(1, keys.count)).map { "key_\($0)" } + ["id"]).joined(separator: ", ")
+        return """
+            select \(unsafeSQL: names)
+            from (\(sql: united)) p (\(unsafeSQL: names))
+            limit \(limit + 1)::bigint
+            """
     }
 
     private func statements(_ record: SQL, limit: Int) -> [SQL] {
