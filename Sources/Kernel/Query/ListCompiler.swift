@@ -18,7 +18,8 @@ struct ListCompiler {
         let parts = statements(record, limit: limit)
         guard parts.count > 1 else { return parts[0] }
         let united = parts.map { part -> SQL in "(\(sql: part))" }.joined(separator: "\nunion all\n")
-        let names = (["record"] + (0..<max(1, keys.count)).map { "key_\($0)" } + ["id"]).joined(separator: ", ")
+        let names = (["record"] + (0..<max(1, keys.count)).map { "key_\($0)" } + ["id"]).joined(
+            separator: ", ")
         return """
             select \(unsafeSQL: names)
             from (\(sql: united)) p (\(unsafeSQL: names))
