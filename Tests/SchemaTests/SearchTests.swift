@@ -47,6 +47,22 @@ struct SearchTests {
         #expect(try found("canary", database).isEmpty)
     }
 
+    @Test func `a label that is searched itself is parsed once`() throws {
+        let database = try ThingDatabase()
+        let parsed = try database.value(
+            """
+            select string_agg(distinct substring(p.prosrc from 'concat_ws[(].{5}[(]r[.]name[)]::text[^)]*[)]'), ' ')
+            from pg_proc as p
+            where p.proname in ('sample_things_insert', 'sample_things_update')
+            """)
+        #expect(parsed == "concat_ws(' ', (r.name)::text, r.note)")
+        let id = try database.thing("Canary")
+        try database.app.query(
+            "update sample.things set name = 'Finch', note = 'yellow' where id = \(id)::uuid")
+        #expect(try found("finch yellow", database) == ["Finch"])
+        #expect(try found("canary", database).isEmpty)
+    }
+
     private func found(_ words: String, _ database: ThingDatabase) throws -> [String] {
         let rows = try database.app.query(
             """

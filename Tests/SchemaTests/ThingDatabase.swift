@@ -62,7 +62,7 @@ struct ThingDatabase {
         try MaintenanceConnection(connection).execute(script)
         var thing = StandardTable(schema: "sample", table: "things", entity: "sample.thing", label: "r.name")
         thing.owner = "owner_id"
-        thing.search = ["note"]
+        thing.search = ["name", "note"]
         thing.redacted = ["secret"]
         thing.statusFields = ["state"]
         try migrator.migrate(standards: [thing])
