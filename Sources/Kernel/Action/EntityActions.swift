@@ -48,14 +48,25 @@ enum EntityActions {
         _ = try call.query(allowing: [])
         _ = try call.context.authorizer.writing(entity)
         let json = try await call.json(limit: 1_048_576)
+        let creation = RecordCreation(
+            entity: entity, context: call.context, store: try call.idempotencyStore(json))
+        if let made = try await creation.create(json) {
+            return created(made.written, entity, duplicates: made.duplicates)
+        }
         return try await call.idempotent(json) { (context: Context) async throws(Problem) -> Answer in
             let written = try await RecordWriter(entity: entity, context: context).create(json)
-            var made = answer(written, status: written.isRepeat ? 200 : 201)
-            made.headers.append(("Location", "/api/v1/\(entity.path)/\(written.id)"))
-            guard !written.isRepeat else { return made }
+            guard !written.isRepeat else { return created(written, entity, duplicates: "") }
             let duplicates = try await DuplicateSearch(entity: entity, context: context).links(to: written.id)
-            return duplicates.isEmpty ? made : made.with("Duplicates", duplicates)
+            return created(written, entity, duplicates: duplicates)
         }
+    }
+
+    private static func created(
+        _ written: RecordWriter.Written, _ entity: EntityDefinition, duplicates: String
+    ) -> Answer {
+        let made = answer(written, status: written.isRepeat ? 200 : 201).with(
+            "Location", "/api/v1/\(entity.path)/\(written.id)")
+        return duplicates.isEmpty ? made : made.with("Duplicates", duplicates)
     }
 
     static func update(_ call: Call, _ entity: EntityDefinition) async throws(Problem) -> Answer {

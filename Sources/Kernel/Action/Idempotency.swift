@@ -14,15 +14,7 @@ extension Call {
     func idempotent(
         _ json: JSON, _ body: @escaping @Sendable (Context) async throws(Problem) -> Answer
     ) async throws(Problem) -> Answer {
-        guard let key = context.request.idempotencyKey, let principal = context.principal.user else {
-            return try await body(context)
-        }
-        guard (1...Self.longestKey).contains(key.unicodeScalars.count) else {
-            throw Problem(400, "idempotency_key_invalid", ["maximum": "\(Self.longestKey)"])
-        }
-        let store = IdempotencyStore(
-            key: key, principal: principal, route: "\(request.method.name) \(request.path)",
-            digest: sha256(json.encoded()))
+        guard let store = try idempotencyStore(json) else { return try await body(context) }
         if let answer = try await store.answer(in: context) { return answer }
         do {
             return try await context.inTransaction { (context: Context) async throws(Problem) -> Answer in
@@ -38,6 +30,21 @@ extension Call {
             }
             return answer
         }
+    }
+}
+
+extension Call {
+    /// Where the answer to this request is kept; nil without the header.
+    func idempotencyStore(_ json: JSON) throws(Problem) -> IdempotencyStore? {
+        guard let key = context.request.idempotencyKey, let principal = context.principal.user else {
+            return nil
+        }
+        guard (1...Self.longestKey).contains(key.unicodeScalars.count) else {
+            throw Problem(400, "idempotency_key_invalid", ["maximum": "\(Self.longestKey)"])
+        }
+        return IdempotencyStore(
+            key: key, principal: principal, route: "\(request.method.name) \(request.path)",
+            digest: sha256(json.encoded()))
     }
 }
 
@@ -105,5 +112,37 @@ struct IdempotencyStore {
             and k.key = \(key)
             """
         ])
+    }
+}
+
+extension IdempotencyStore {
+    /// Takes the key as a batch's first statement, which fails as `expectationFailed` where it is in use.
+    func take(in context: Context) throws(Problem) -> SQL {
+        """
+        with taken as (
+            insert into kernel.idempotency_keys as k (organization_id, principal_id, key, route, body_digest)
+            values (\(try context.organization())::uuid, \(principal)::uuid, \(key), \(route), \(digest))
+            on conflict (organization_id, principal_id, key) do update
+            set route = excluded.route, body_digest = excluded.body_digest, status = null, headers = null,
+                body = null, created_at = excluded.created_at
+            where k.created_at <= now() - interval '24 hours'
+            returning k.key
+        )
+        select kernel.expect(exists (select from taken))
+        """
+    }
+
+    /// Keeps the answer 201 to the record of `made`, which has `body` and `version`.
+    func keep(
+        from made: String, _ location: String, _ duplicates: SQL, in context: Context
+    ) throws(Problem) -> SQL {
+        """
+        update kernel.idempotency_keys k
+        set status = 201, body = convert_to(m.body, 'UTF8'), headers = jsonb_strip_nulls(jsonb_build_object(
+            'ETag', '"' || m.version || '"', 'Location', \(location)::text, 'Duplicates', \(sql: duplicates)))
+        from \(unsafeSQL: made) m
+        where k.organization_id = \(try context.organization())::uuid and k.principal_id = \(principal)::uuid
+        and k.key = \(key)
+        """
     }
 }

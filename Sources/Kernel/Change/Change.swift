@@ -14,7 +14,9 @@ public struct RecordChange: Sendable {
     /// Fields to write, by key.
     public var assigned: [String: Value]
     /// Loaded referred records, by the key of the reference.
-    public internal(set) var related: [String: RecordState] = [:]
+    var loaded: [String: RecordState] = [:]
+    /// What `loaded` lacks although a hook could ask for it; nil where everything was read.
+    var pending: PendingReferences?
     /// Whether an import writes it: what a person is asked for is then not demanded.
     public let isImport: Bool
     public let now: Instant
@@ -42,6 +44,12 @@ public struct RecordChange: Sendable {
     public func changes(_ key: String) -> Bool {
         guard let assigned = assigned[key] else { return false }
         return assigned != (before?.contents[key] ?? .null)
+    }
+
+    /// The record that a `loaded()` reference will lead to, by the reference's key.
+    public func related(_ key: String) -> RecordState? {
+        pending?.look(at: key)
+        return loaded[key]
     }
 
     /// The record as it will be.
@@ -105,11 +113,11 @@ public struct Change<Subject: Entity>: Sendable {
 
     /// The record that a `loaded()` reference will lead to.
     public func related<Target: Entity>(_ path: KeyPath<Subject, Field<ID<Target>>>) -> Record<Target>? {
-        untyped.related[Subject.key(of: path)].map { Record($0) }
+        untyped.related(Subject.key(of: path)).map { Record($0) }
     }
 
     /// The record that an optional `loaded()` reference will lead to.
     public func related<Target: Entity>(_ path: KeyPath<Subject, Field<ID<Target>?>>) -> Record<Target>? {
-        untyped.related[Subject.key(of: path)].map { Record($0) }
+        untyped.related(Subject.key(of: path)).map { Record($0) }
     }
 }

@@ -1,4 +1,8 @@
 /// Runs before a change is checked; may read what the caller's organization has, and set fields.
+///
+/// It writes nothing, as it may run twice for one change. What it reads for a new record may be answered as
+/// the last two times: the record is then only written if the answer is still the same, else the hook reads
+/// anew.
 public struct Prepare: Contribution {
     private let entity: String
     private let hook: @Sendable (inout RecordChange, Context) async throws(Problem) -> Void

@@ -39,11 +39,13 @@ public struct Context: Sendable {
     public let transaction: Transaction?
     /// Whether an import writes.
     let isImport: Bool
+    /// Where hooks' reads may be answered from memory: what they were told is then a condition of the write.
+    let recollection: Recollection?
 
     init(
         runtime: Runtime, principal: Principal, request: RequestInfo, now: Instant,
         transaction: Transaction? = nil,
-        isImport: Bool = false
+        isImport: Bool = false, recollection: Recollection? = nil
     ) {
         self.runtime = runtime
         self.principal = principal
@@ -51,6 +53,7 @@ public struct Context: Sendable {
         self.now = now
         self.transaction = transaction
         self.isImport = isImport
+        self.recollection = recollection
     }
 
     /// Makes scopes for this caller.
@@ -80,6 +83,19 @@ public struct Context: Sendable {
             isImport: true)
     }
 
+    func recalling(_ recollection: Recollection) -> Context {
+        Context(
+            runtime: runtime, principal: principal, request: request, now: now, transaction: transaction,
+            isImport: isImport, recollection: recollection)
+    }
+
+    /// The same context, whose reads are made.
+    func forgetful() -> Context {
+        Context(
+            runtime: runtime, principal: principal, request: request, now: now, transaction: transaction,
+            isImport: isImport)
+    }
+
     /// The settings that every batch and transaction of this caller opens with.
     func settings(readOnly: Bool, timeout: Int? = nil) -> SessionSettings {
         var values: [(name: String, value: String)] = []
@@ -98,65 +114,6 @@ public struct Context: Sendable {
 }
 
 extension Context {
-    /// Reads in one batch; inside an owned transaction the statements run there.
-    public func read(_ statements: [SQL], _ queryClass: QueryClass = .short) async throws(Problem) -> [Rows] {
-        do {
-            if let transaction { return try await transaction.batch(statements) }
-            return try await runtime.database.read(settings(readOnly: true), queryClass, statements)
-        } catch {
-            throw Problem(error, in: runtime)
-        }
-    }
-
-    /// Reads one statement's rows.
-    public func read(_ statement: SQL, _ queryClass: QueryClass = .short) async throws(Problem) -> Rows {
-        try await read([statement], queryClass)[0]
-    }
-
-    /// Writes in one batch that is all or nothing; inside an owned transaction the statements run there.
-    public func write(_ statements: [SQL]) async throws(Problem) -> [Rows] {
-        do {
-            if let transaction { return try await transaction.batch(statements) }
-            let answers = try await runtime.database.write(settings(readOnly: false), statements)
-            if principal.organization != nil { runtime.signal.raise(.events) }
-            return answers
-        } catch {
-            throw Problem(error, in: runtime)
-        }
-    }
-
-    /// Runs `body` in an owned transaction: committed when it returns, undone when it throws.
-    ///
-    /// Nothing outside of the database is waited for in it. Inside another one, it joins that.
-    public func inTransaction<Value: Sendable>(
-        _ queryClass: QueryClass = .long, _ body: (Context) async throws(Problem) -> Value
-    ) async throws(Problem) -> Value {
-        if transaction != nil { return try await body(self) }
-        var opened: Transaction?
-        var isCommitted = false
-        defer {
-            if let opened {
-                let hasEvents = principal.organization != nil
-                runtime.signal.ended(opened, isCommitted: isCommitted, hasEvents: hasEvents)
-            }
-        }
-        do {
-            let value = try await runtime.database.transaction(settings(readOnly: false), queryClass) {
-                transaction in
-                opened = transaction
-                return try await body(inside(transaction))
-            }
-            isCommitted = true
-            return value
-        } catch let problem as Problem {
-            throw problem
-        } catch let error as SQLError {
-            throw Problem(error, in: runtime)
-        } catch {
-            throw Problem.unavailable
-        }
-    }
-
     /// A text in the caller's language.
     public func text(_ key: String, _ parameters: [String: String] = [:]) -> String {
         runtime.registry.messages.text(key, parameters, in: request.language)

@@ -19,6 +19,7 @@ public final class Runtime: Sendable {
     public let log: Log
     public let tokens: TokenKeys
     let principals: PrincipalCache
+    let memory = Memory()
     let signal: JobSignal
     let cursorKey: [UInt8]
 

@@ -15,7 +15,8 @@ extension Problem {
             self = .invalid(fault.field, "not_allowed")
         case .notNullViolation: self = .invalid(error.column ?? "", "required")
         case .lockNotAvailable: self = Problem(409, "lock_not_available", headers: [("Retry-After", "1")])
-        case .serializationFailure, .deadlock: self = Problem(409, "busy", headers: [("Retry-After", "1")])
+        case .serializationFailure, .deadlock, .expectationFailed:
+            self = Problem(409, "busy", headers: [("Retry-After", "1")])
         case .invalidText, .numericOutOfRange, .stringTooLong, .datetimeOverflow, .invalidDatetime,
             .characterNotInRepertoire, .divisionByZero:
             self = .invalid(error.column ?? "", "invalid_value")

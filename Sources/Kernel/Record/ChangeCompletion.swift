@@ -26,7 +26,7 @@ struct ChangeCompletion {
         return changes
     }
 
-    private func setDefaults(_ change: inout RecordChange) {
+    func setDefaults(_ change: inout RecordChange) {
         guard change.kind == .create else { return }
         for field in entity.fields where field.computed == nil && (change.assigned[field.key] ?? .null).isNull
         {
@@ -51,7 +51,7 @@ struct ChangeCompletion {
         }
     }
 
-    private func prepare(_ change: inout RecordChange, alone: Bool) async throws(Problem) {
+    func prepare(_ change: inout RecordChange, alone: Bool) async throws(Problem) {
         for hook in context.runtime.registry.prepareHooks[entity.name] ?? [] {
             do { try await hook(&change, context) } catch {
                 guard !alone, error.status < 500 else { throw error }
@@ -60,7 +60,7 @@ struct ChangeCompletion {
         }
     }
 
-    private func runBeforeHooks(_ change: inout RecordChange, alone: Bool) throws(Problem) {
+    func runBeforeHooks(_ change: inout RecordChange, alone: Bool) throws(Problem) {
         for hook in context.runtime.registry.beforeHooks[entity.name] ?? [] {
             do { try hook(&change) } catch {
                 guard !alone else { throw error }
@@ -69,7 +69,7 @@ struct ChangeCompletion {
         }
     }
 
-    private func checkRequired(_ change: inout RecordChange) {
+    func checkRequired(_ change: inout RecordChange) {
         for field in entity.fields where field.isRequired && field.computed == nil {
             guard change.kind == .create || change.assigned[field.key] != nil, change.value(field.key).isNull,
                 !change.errors.contains(where: { $0.field == field.key })
@@ -78,7 +78,7 @@ struct ChangeCompletion {
         }
     }
 
-    private func checkRules(_ change: inout RecordChange) {
+    func checkRules(_ change: inout RecordChange) {
         guard change.errors.isEmpty, change.kind == .create || change.kind == .update else { return }
         let after = change.after
         for invariant in entity.invariants {
@@ -108,26 +108,29 @@ struct ChangeCompletion {
     }
 
     /// The id to look up: one that is being set, or one that stays but that hooks want to see.
-    private func neededID(_ field: FieldDefinition, _ change: RecordChange) -> UUIDv7? {
+    func neededID(_ field: FieldDefinition, _ change: RecordChange) -> UUIDv7? {
         guard change.changes(field.key) || field.isLoaded else { return nil }
         return change.value(field.key).idValue
     }
 
-    private func statement(_ field: FieldDefinition, _ target: EntityDefinition, _ ids: [UUIDv7]) -> SQL {
+    func statement(_ field: FieldDefinition, _ target: EntityDefinition, _ ids: [UUIDv7]) -> SQL {
         let reader = RecordReader(entity: target)
         guard let scope = referenceScope(field, target) else {
             return "select null::text where false"
         }
-        if target.name == Member.name, field.key == entity.ownerField,
+        return reader.statement(ids, in: scope, where: ownerCondition(field, target))
+    }
+
+    /// What more is asked of the person who is to own a record: active, and within reach for writing.
+    func ownerCondition(_ field: FieldDefinition, _ target: EntityDefinition) -> SQL {
+        guard target.name == Member.name, field.key == entity.ownerField,
             let writing = try? context.authorizer.writing(entity)
-        {
-            return reader.owners(ids, of: writing, members: scope)
-        }
-        return reader.statement(ids, in: scope)
+        else { return "" }
+        return " and t.status = 'active' and \(sql: writing.owners("t.id") ?? "true")"
     }
 
     /// References resolve through what the caller may read; members can name themselves always.
-    private func referenceScope(_ field: FieldDefinition, _ target: EntityDefinition) -> Scope? {
+    func referenceScope(_ field: FieldDefinition, _ target: EntityDefinition) -> Scope? {
         if target.name == Member.name || target.name == Role.name {
             return try? context.authorizer.everything(target)
         }
@@ -139,7 +142,7 @@ struct ChangeCompletion {
     ) {
         guard let id = neededID(field, change) else { return }
         if let state = found[id] {
-            if field.isLoaded { change.related[field.key] = state }
+            if field.isLoaded { change.loaded[field.key] = state }
         } else if change.changes(field.key) {
             change.errors.append(FieldError(field: field.key, code: "reference_not_found"))
         }
@@ -152,18 +155,5 @@ extension RecordChange {
         errors +=
             problem.errors.isEmpty
             ? [FieldError(field: "", code: problem.code, parameters: problem.parameters)] : problem.errors
-    }
-}
-
-extension RecordReader {
-    /// Active members among the ids to whom a record of the scope's entity may belong.
-    func owners(_ ids: [UUIDv7], of writing: Scope, members: Scope) -> SQL {
-        let reach = writing.owners("t.id") ?? "true"
-        return """
-            select \(sql: expression("t"))
-            from \(unsafeSQL: entity.table) t
-            where \(sql: members.condition("t")) and t.id = any(\(ids)::uuid[]) and t.deleted_at is null
-            and t.status = 'active' and \(sql: reach)
-            """
     }
 }

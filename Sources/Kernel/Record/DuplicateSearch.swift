@@ -46,6 +46,38 @@ struct DuplicateSearch {
             separator: ", ")
     }
 
+    /// The stored columns that the rules compare.
+    var columns: [String] { Set(entity.duplicateRules.flatMap { $0.parts.map(\.column) }).sorted() }
+
+    /// The same in SQL, `links`, for the one row of `made` that has `id` and `columns`; nil where nothing is
+    /// looked for.
+    func links(from made: String) -> SQL? {
+        guard !entity.duplicateRules.isEmpty, let scope = context.authorizer.readingIfAny(entity) else {
+            return nil
+        }
+        let alike = entity.duplicateRules.enumerated().map { place, rule -> SQL in
+            """
+            (select t.id, \(unsafeSQL: String(place)) as place, \(rule.reason)::text as reason
+            from \(unsafeSQL: made) n
+            join \(unsafeSQL: entity.table) t on \(unsafeSQL: rule.comparison)
+            where \(sql: scope.condition("t")) and t.id <> n.id and t.deleted_at is null
+            order by t.id
+            limit 10)
+            """
+        }.joined(separator: "\nunion all\n")
+        return """
+            select string_agg(f.id::text || ';reason=' || f.reason, ', ' order by f.place, f.id) as links
+            from (
+            select u.id, u.place, u.reason
+            from (
+            select distinct on (e.id) e.id, e.place, e.reason
+            from (\(sql: alike)) e
+            order by e.id, e.place) u
+            order by u.place, u.id
+            limit 10) f
+            """
+    }
+
     /// The same for contents that are not stored yet.
     func records(
         like values: [String: Value], by rules: [DuplicateRule], excluding id: UUIDv7?
@@ -67,17 +99,17 @@ struct DuplicateSearch {
     }
 
     private func statement(_ rule: DuplicateRule, _ id: UUIDv7, _ scope: Scope) -> SQL {
-        let same = rule.parts.map { part in "t.\(part.column) = n.\(part.column)" }.joined(separator: " and ")
-        return """
-            select t.id, r.label
-            from \(unsafeSQL: entity.table) n
-            join \(unsafeSQL: entity.table) t on t.organization_id = n.organization_id and \(unsafeSQL: same)
-            join kernel.records r on r.organization_id = t.organization_id and r.id = t.id
-            where n.organization_id = \(scope.organization)::uuid and n.id = \(id)::uuid
-            and \(sql: scope.condition("t")) and t.id <> n.id and t.deleted_at is null
-            order by t.id
-            limit 10
-            """
+        """
+        select t.id, r.label
+        from \(unsafeSQL: entity.table) n
+        join \(unsafeSQL: entity.table) t on t.organization_id = n.organization_id
+        and \(unsafeSQL: rule.comparison)
+        join kernel.records r on r.organization_id = t.organization_id and r.id = t.id
+        where n.organization_id = \(scope.organization)::uuid and n.id = \(id)::uuid
+        and \(sql: scope.condition("t")) and t.id <> n.id and t.deleted_at is null
+        order by t.id
+        limit 10
+        """
     }
 
     private func statement(
@@ -98,5 +130,12 @@ struct DuplicateSearch {
             order by t.id
             limit 10
             """
+    }
+}
+
+extension DuplicateRule {
+    /// That a record `t` has in its stored columns what the record `n` has.
+    fileprivate var comparison: String {
+        parts.map { "t.\"\($0.column)\" = n.\"\($0.column)\"" }.joined(separator: " and ")
     }
 }

@@ -28,12 +28,12 @@ struct RecordReader {
         """
     }
 
-    /// Several records within a scope, live ones only.
-    func statement(_ ids: [UUIDv7], in scope: Scope) -> SQL {
+    /// Several records within a scope, live ones only; `more` goes on behind the condition.
+    func statement(_ ids: [UUIDv7], in scope: Scope, where more: SQL = "") -> SQL {
         """
         select \(sql: expression("t"))
         from \(unsafeSQL: entity.table) t
-        where \(sql: scope.condition("t")) and t.id = any(\(ids)::uuid[]) and t.deleted_at is null
+        where \(sql: scope.condition("t")) and t.id = any(\(ids)::uuid[]) and t.deleted_at is null\(sql: more)
         """
     }
 

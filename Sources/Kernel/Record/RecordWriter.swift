@@ -15,7 +15,7 @@ struct RecordWriter {
         var isRepeat = false
     }
 
-    private var select: RecordSelect {
+    var select: RecordSelect {
         RecordSelect(entity: entity, authorizer: context.authorizer, registry: context.runtime.registry)
     }
 

@@ -81,6 +81,7 @@ extension Connection {
         case .batch(let batch):
             guard batch.failure == nil else { return }
             batch.failure = Self.failure(of: batch, error)
+            batch.failure?.statement = batch.statementUnderWay
             if error.isStalePlan, batch.position < batch.prepared.count,
                 let statement = batch.prepared[batch.position]
             {
@@ -121,6 +122,12 @@ extension Connection {
 extension Batch {
     /// Whether all statements have been answered, and only the commit has not.
     fileprivate var isInSync: Bool { position >= steps.count }
+
+    /// The place among the caller's statements of the one that is being answered.
+    fileprivate var statementUnderWay: Int? {
+        guard !isInSync, steps[position].role == .answer else { return nil }
+        return answers.count
+    }
 }
 
 extension Connection.Pending {

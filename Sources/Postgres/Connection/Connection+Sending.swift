@@ -1,5 +1,6 @@
 internal import CLibpq
 internal import Loop
+internal import Synchronization
 
 extension Connection {
     /// Queues a batch behind those under way.
@@ -10,6 +11,7 @@ extension Connection {
         batch.place = .sent(self)
         guard !isCancelling else { return held.append(batch) }
         load += 1
+        counters?.sent.add(1, ordering: .relaxed)
         if pending.isEmpty { lastProgress = loop.now }
         guard prepare(batch), queue(batch) else {
             // Without its Sync nothing of it can be committed.

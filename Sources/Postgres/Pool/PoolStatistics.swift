@@ -10,6 +10,8 @@ public struct PoolStatistics: Sendable, Equatable {
     public var underWay = 0
     /// Calls that wait for a connection.
     public var waiting = 0
+    /// Batches sent since the start: each is one round trip.
+    public var sent = 0
     /// Connections opened since the start.
     public var opened = 0
     /// Connections lost and attempts failed since the start.
@@ -23,6 +25,7 @@ final class PoolCounters: Sendable {
     let open = Atomic<Int>(0)
     let underWay = Atomic<Int>(0)
     let waiting = Atomic<Int>(0)
+    let sent = Atomic<Int>(0)
     let opened = Atomic<Int>(0)
     let lost = Atomic<Int>(0)
     let refused = Atomic<Int>(0)
@@ -33,6 +36,7 @@ final class PoolCounters: Sendable {
         statistics.open += open.load(ordering: .relaxed)
         statistics.underWay += underWay.load(ordering: .relaxed)
         statistics.waiting += waiting.load(ordering: .relaxed)
+        statistics.sent += sent.load(ordering: .relaxed)
         statistics.opened += opened.load(ordering: .relaxed)
         statistics.lost += lost.load(ordering: .relaxed)
         statistics.refused += refused.load(ordering: .relaxed)

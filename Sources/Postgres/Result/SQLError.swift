@@ -22,6 +22,8 @@ public struct SQLError: Error, Sendable, Hashable {
     public internal(set) var column: String?
     /// The hint; our own functions put a stable code here.
     public internal(set) var hint: String?
+    /// Which of the batch's statements failed, from 0; nil where it was none of the caller's.
+    public internal(set) var statement: Int?
     /// What became of the work.
     public internal(set) var outcome: Outcome
     /// The server's words, which may hold values: for `debugDescription` only.

@@ -84,6 +84,8 @@ extension SQLState {
     public static let programLimitExceeded = SQLState("54000")
     /// Ours: the waiting line for connections is full, or waiting took too long.
     public static let poolExhausted = SQLState("SK001")
+    /// Ours, raised by `kernel.expect`: the batch was made for another state of the database.
+    public static let expectationFailed = SQLState("SK003")
     /// Ours: the database has been stopped in this process.
     public static let poolStopped = SQLState("SK002")
 }
