@@ -29,14 +29,16 @@ public final class PlatformProcess: Sendable {
             try settings.loops.map { count throws(LoopError) in try LoopGroup(count: count) } ?? LoopGroup()
         var configuration = DatabaseConfiguration(cluster.applicationConnection)
         configuration.preparedStatements = !settings.isPooled
+        configuration.slowAfter = settings.slowQuery
         database = Database(configuration, loops: loops)
         let directory = "\(settings.directory)/data"
         try Folder.make(directory)
+        var decided = RuntimeConfiguration(
+            publicURL: settings.publicURL, dataDirectory: directory,
+            secretKey: try InstallationSecret.read(in: settings.directory), mailFrom: settings.mailFrom)
+        decided.slowRequest = settings.slowRequest
         runtime = Runtime(
-            configuration: RuntimeConfiguration(
-                publicURL: settings.publicURL, dataDirectory: directory,
-                secretKey: try InstallationSecret.read(in: settings.directory), mailFrom: settings.mailFrom),
-            registry: registry, database: database, loops: loops,
+            configuration: decided, registry: registry, database: database, loops: loops,
             mailer: try Self.mailer(settings), log: Log(minimum: settings.logLevel))
     }
 

@@ -24,6 +24,13 @@ public struct Settings: Sendable {
     public var isPooled: Bool
     /// Jobs that a process runs at once.
     public var jobs: Int
+    /// Where /metrics is: a loopback or private address.
+    public var adminAddress: String
+    public var adminPort: Int { chosenAdminPort ?? (port == 0 ? 0 : min(65_535, port + 1)) }
+    private var chosenAdminPort: Int?
+    /// Milliseconds after which a request and a query are logged as slow.
+    public var slowRequest: Int
+    public var slowQuery: Int
 
     /// Reads the environment; a variable that can't be understood is a fault that names it.
     public init(environment: [String: String]) throws(SettingsFault) {
@@ -36,6 +43,11 @@ public struct Settings: Sendable {
         mailFrom = environment["MAIL_FROM"] ?? "noreply@localhost"
         loops = environment["LOOPS"] == nil ? nil : try Self.number("LOOPS", environment, 2, 1...256)
         jobs = try Self.number("JOBS", environment, 4, 1...100)
+        adminAddress = environment["ADMIN_ADDRESS"] ?? "127.0.0.1"
+        chosenAdminPort =
+            environment["ADMIN_PORT"] == nil ? nil : try Self.number("ADMIN_PORT", environment, 0, 0...65_535)
+        slowRequest = try Self.number("SLOW_REQUEST_MS", environment, 1000, 1...3_600_000)
+        slowQuery = try Self.number("SLOW_QUERY_MS", environment, 500, 1...3_600_000)
         isPooled = environment["PGBOUNCER"] == "true"
         guard let level = Log.Level(rawValue: environment["LOG_LEVEL"] ?? "info") else {
             throw SettingsFault(name: "LOG_LEVEL", expected: "debug, info, warning or error")

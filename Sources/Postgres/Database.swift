@@ -12,6 +12,7 @@ public final class Database: Sendable {
     private let areThreadsStopped = Atomic<Bool>(false)
     private let lastNumber = Atomic<Int64>(0)
     private let listeners = Mutex<[Listener]>([])
+    private let slowListener = Mutex<(@Sendable (SlowBatch) -> Void)?>(nil)
 
     /// Prepares to connect; nothing is opened before `start()` or the first call.
     public init(_ configuration: DatabaseConfiguration, loops: LoopGroup) {
@@ -38,6 +39,19 @@ public final class Database: Sendable {
 
     /// Whether the last attempt to connect succeeded.
     public var isHealthy: Bool { shards.allSatisfy { $0.isReachable } }
+
+    /// Calls `body` with statements that took longer than `slowAfter`, on any thread.
+    public func whenSlow(_ body: @escaping @Sendable (SlowBatch) -> Void) {
+        slowListener.withLock { $0 = body }
+    }
+
+    func tellIfSlow(
+        since began: Int64, _ queryClass: QueryClass, _ settings: SessionSettings, _ statements: [SQL]
+    ) {
+        let microseconds = Monotonic.microseconds() - began
+        guard microseconds >= Int64(configuration.slowAfter) * 1000 else { return }
+        slowListener.withLock { $0 }?(SlowBatch(queryClass, settings, microseconds, statements))
+    }
 
     /// How the connections are doing, one entry a class.
     public func statistics() -> [PoolStatistics] {
@@ -84,6 +98,8 @@ public final class Database: Sendable {
         let pool = shard[queryClass]
         let isShared = queryClass == .short && settings.isReadOnly
         var hasPreparedAnew = false
+        let began = Monotonic.microseconds()
+        defer { tellIfSlow(since: began, queryClass, settings, statements) }
         while true {
             let batch = try makeBatch(settings, pool, statements, lossOutcome: lossOutcome)
             let result =
@@ -137,7 +153,10 @@ public final class Database: Sendable {
         let opening = try pool.context.block(settings, number: number)
         try Self.validate(opening.map(\.sql))
         let connection = try await pool.connection().get()
-        return Transaction(connection, pool, settings, opening: opening, number: number)
+        return Transaction(connection, pool, settings, opening: opening, number: number) {
+            [self] began, statements in
+            tellIfSlow(since: began, queryClass, settings, statements)
+        }
     }
 
     // MARK: Listening

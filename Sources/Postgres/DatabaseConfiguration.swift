@@ -65,6 +65,8 @@ public struct DatabaseConfiguration: Sendable {
     public var connectTime = 10_000
     /// Milliseconds after which the server ends a transaction in which nothing happens.
     public var idleTransactionTime = 60_000
+    /// Milliseconds after which statements are told to `Database.whenSlow(_:)`.
+    public var slowAfter = 500
     /// Milliseconds without an answer, beyond the statement's own limit, after which a connection is lost.
     public var silence = 10_000
 

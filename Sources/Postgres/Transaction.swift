@@ -11,17 +11,19 @@ public final class Transaction: @unchecked Sendable {
     private let number: Int64
     private let isReadOnly: Bool
     private let statementTimeout: Int
+    private let tellIfSlow: @Sendable (Int64, [SQL]) -> Void
     private var hasBegun = false
     private var isOver = false
 
     init(
         _ connection: Connection, _ pool: ConnectionPool, _ settings: SessionSettings, opening: [Batch.Step],
-        number: Int64
+        number: Int64, tellIfSlow: @escaping @Sendable (_ since: Int64, _ statements: [SQL]) -> Void
     ) {
         self.connection = connection
         self.pool = pool
         self.opening = opening
         self.number = number
+        self.tellIfSlow = tellIfSlow
         isReadOnly = settings.isReadOnly
         statementTimeout = settings.statementTimeout ?? pool.limits.statementTimeout
     }
@@ -58,6 +60,8 @@ public final class Transaction: @unchecked Sendable {
         guard !Task.isCancelled else { throw SQLError(.queryCanceled, outcome: .rolledBack) }
         let steps = statements.map { Batch.Step(sql: $0, role: .answer, isNamed: isNamed) }
         let batch = makeBatch(steps, lossOutcome: .rolledBack)
+        let began = Monotonic.microseconds()
+        defer { tellIfSlow(began, statements) }
         let result = await withTaskCancellationHandler {
             await send(batch)
         } onCancel: {

@@ -8,23 +8,6 @@ import Wire
 
 /// The commands, run as programs against databases of their own.
 @Suite struct CommandTests {
-    /// What a program needs to know of an empty database.
-    private func emptyDatabase() throws -> [String: String] {
-        let admin = try PostgresCluster.shared.createDatabase()
-        return [
-            "DATABASE_URL": admin.replacing("user=postgres", with: "user=platform_app"),
-            "MIGRATION_DATABASE_URL": admin,
-            "PLATFORM_DIRECTORY": try TestFolder.make(),
-        ]
-    }
-
-    private func migratedDatabase() throws -> [String: String] {
-        let environment = try emptyDatabase()
-        let migrated = try PlatformProgram.run(["migrate"], environment)
-        guard migrated.status == 0 else { throw ProgramFault.ended(migrated.output) }
-        return environment
-    }
-
     @Test func `every command tells what it does`() throws {
         let overview = try PlatformProgram.run(["--help"])
         #expect(overview.status == 0)
@@ -56,7 +39,7 @@ import Wire
     }
 
     @Test func `a database is migrated once, and the doctor sees the difference`() throws {
-        let environment = try emptyDatabase()
+        let environment = try PlatformProgram.emptyDatabase()
         let sick = try PlatformProgram.run(["doctor"], environment)
         #expect(sick.status == 1)
         #expect(sick.output.contains("platform migrate"))
@@ -77,7 +60,7 @@ import Wire
     }
 
     @Test func `somebody is made by command, logs in to a running server, and it stops when told`() throws {
-        let environment = try migratedDatabase()
+        let environment = try PlatformProgram.migratedDatabase()
         let words = ["user", "create", "--email", "ada@rossi.example", "--name", "Ada Rossi"]
         let made = try PlatformProgram.run(words + ["--new-organization", "Rossi e Figli"], environment)
         #expect(made.status == 0, "\(made.output)")

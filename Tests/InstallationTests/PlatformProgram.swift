@@ -54,6 +54,32 @@ final class PlatformProgram {
         while !output.contains(words) { guard read() else { throw ProgramFault.ended(output) } }
     }
 
+    /// The number that the output has behind these words.
+    func number(after words: String) throws -> Int {
+        try wait(for: words)
+        guard let found = output.firstRange(of: words),
+            let number = Int(output[found.upperBound...].prefix { $0.isNumber })
+        else { throw ProgramFault.ended(output) }
+        return number
+    }
+
+    /// What a program needs to know of an empty database.
+    static func emptyDatabase() throws -> [String: String] {
+        let admin = try PostgresCluster.shared.createDatabase()
+        return [
+            "DATABASE_URL": admin.replacing("user=postgres", with: "user=platform_app"),
+            "MIGRATION_DATABASE_URL": admin,
+            "PLATFORM_DIRECTORY": try TestFolder.make(),
+        ]
+    }
+
+    static func migratedDatabase() throws -> [String: String] {
+        let environment = try emptyDatabase()
+        let migrated = try run(["migrate"], environment)
+        guard migrated.status == 0 else { throw ProgramFault.ended(migrated.output) }
+        return environment
+    }
+
     func stop(_ signal: Int32 = SIGTERM) { kill(process, signal) }
 
     /// Reads the rest, and gives the exit code; that of a signal is negative.

@@ -44,12 +44,15 @@ public enum ServeCommand: Command {
         try process.wait { _ in await worker?.start() }
         let server = try makeServer(process)
         try server.start()
-        Terminal.say(banner(server.port, settings, logins))
+        let admin = makeAdminServer(process, of: server)
+        try admin.start()
+        Terminal.say(banner(server.port, admin.port, settings, logins))
         signals.wait()
         Terminal.say("Stopping: requests and jobs under way may finish.")
         try process.wait { _ in
             await server.stop(grace: 10)
             await worker?.stop(grace: 10)
+            await admin.stop(grace: 1)
         }
         return 0
     }
@@ -67,11 +70,25 @@ public enum ServeCommand: Command {
             onRefused: { refusal in gateway.refusal(status: refusal.status) })
     }
 
-    private static func banner(_ port: Int, _ settings: Settings, _ logins: String?) -> String {
+    /// For a scraper, on the admin address.
+    static func makeAdminServer(_ process: PlatformProcess, of server: Server) -> Server {
+        var configuration = ServerConfiguration()
+        configuration.address = process.settings.adminAddress
+        configuration.port = process.settings.adminPort
+        return Server(
+            configuration: configuration, loops: process.loops,
+            responder: AdminSite(runtime: process.runtime) { [weak server] in server?.connectionCount ?? 0 },
+            onRefused: { refusal in AdminSite.refusal(status: refusal.status) })
+    }
+
+    private static func banner(
+        _ port: Int, _ adminPort: Int, _ settings: Settings, _ logins: String?
+    ) -> String {
         var lines = [
             "",
             "Serving on \(settings.publicURL) (port \(port)); the API's docs are at \(settings.publicURL)/api/docs",
         ]
+        lines.append("Figures for a scraper: http://\(settings.adminAddress):\(adminPort)/metrics")
         if settings.smtp == nil {
             lines.append("Mails are put into \(settings.directory)/outbox: no SMTP_URL is set.")
         }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Postgres
 internal import Synchronization
 public import Wire
 
@@ -37,5 +38,21 @@ public final class Log: Sendable {
         bytes.append(10)
         // One write call per line: lines of several threads don't mix.
         bytes.withUnsafeBytes { _ = write(descriptor, $0.baseAddress, $0.count) }
+    }
+}
+
+extension Log {
+    /// Characters of a slow statement that are told.
+    private static let longestStatement = 2000
+
+    /// Statements that took long: their texts have placeholders in place of values.
+    func slow(_ batch: SlowBatch) {
+        line(
+            .warning, "query.slow",
+            [
+                ("request", .string(batch.request)), ("class", .string("\(batch.queryClass)")),
+                ("microseconds", .number(JSONNumber(batch.microseconds))),
+                ("statements", .array(batch.texts.map { .string(String($0.prefix(Self.longestStatement))) })),
+            ])
     }
 }

@@ -18,6 +18,10 @@ public final class Runtime: Sendable {
     public let clock: any WallClock
     public let log: Log
     public let tokens: TokenKeys
+    /// What this process has done, for its admin address.
+    public let metrics: Metrics
+    /// When the process was put together.
+    let started: Instant
     let principals: PrincipalCache
     let memory = Memory()
     let signal: JobSignal
@@ -38,9 +42,15 @@ public final class Runtime: Sendable {
         blocking = BlockingPool(threads: 2)
         hashing = BlockingPool(threads: LoopGroup.processors, capacity: 256)
         principals = PrincipalCache()
+        metrics = Metrics(loops: loops.loops.count)
+        started = .now()
         signal = JobSignal(database: database, loops: loops)
         tokens = TokenKeys(publicURL: configuration.publicURL, secretKey: configuration.secretKey)
         cursorKey = hmacSHA256(Array("cursor".utf8), key: configuration.secretKey)
+        database.whenSlow { [log, metrics] batch in
+            metrics.slowBatch("\(batch.queryClass)")
+            log.slow(batch)
+        }
     }
 
     /// Loads the keys of tokens, now and each minute: another process may make a new one. Keeps rights true from now on.
@@ -90,6 +100,8 @@ public struct RuntimeConfiguration: Sendable {
     public var secretKey: [UInt8]
     /// Sender of the platform's own mails.
     public var mailFrom: String
+    /// Milliseconds after which a request is logged as slow.
+    public var slowRequest = 1000
     /// Largest file of an import, in bytes.
     public var importLimit: Int64
 

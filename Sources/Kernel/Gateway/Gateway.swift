@@ -30,7 +30,11 @@ public final class Gateway: Responder {
             response = await site.respond(to: request) ?? document(.notFound, info)
         }
         finish(&response, info)
-        log(request, info, route, caller, response)
+        let microseconds = Monotonic.microseconds() - request.receivedAt
+        runtime.metrics.request(
+            Metrics.RequestKey(method: request.method.name, route: route, status: response.status),
+            microseconds: microseconds)
+        log(request, info, route, caller, response, microseconds)
         return response
     }
 
@@ -119,16 +123,18 @@ public final class Gateway: Responder {
     }
 
     private func log(
-        _ request: Request, _ info: RequestInfo, _ route: String, _ caller: Principal, _ response: Response
+        _ request: Request, _ info: RequestInfo, _ route: String, _ caller: Principal, _ response: Response,
+        _ microseconds: Int64
     ) {
-        let level: Log.Level = response.status >= 500 ? .error : .info
+        let isSlow = microseconds >= Int64(runtime.configuration.slowRequest) * 1000
+        let level: Log.Level = response.status >= 500 ? .error : isSlow ? .warning : .info
         guard runtime.log.writes(level) else { return }
         runtime.log.line(
-            level, "request",
+            level, isSlow ? "request.slow" : "request",
             [
                 ("id", .string(info.id)), ("method", .string(request.method.name)), ("route", .string(route)),
                 ("status", .number(JSONNumber(Int64(response.status)))),
-                ("microseconds", .number(JSONNumber(Monotonic.microseconds() - request.receivedAt))),
+                ("microseconds", .number(JSONNumber(microseconds))),
                 ("organization", caller.organization.map { .string($0.description) } ?? .null),
                 ("user", caller.user.map { .string($0.description) } ?? .null),
             ])

@@ -1,3 +1,4 @@
+internal import Loop
 internal import Postgres
 internal import Wire
 
@@ -10,8 +11,13 @@ struct JobRun {
     let job: ClaimedJob
 
     func run() async {
+        let began = Monotonic.microseconds()
         do {
-            try await settle(outcome())
+            let ending = await outcome()
+            runtime.metrics.job(
+                Metrics.JobKey(kind: kindLabel, outcome: ending.label),
+                microseconds: Monotonic.microseconds() - began)
+            try await settle(ending)
         } catch {
             // The lease will run out, and another worker take it up.
             log(.error, "job.unsettled", code: error.state.code)
@@ -23,7 +29,21 @@ struct JobRun {
         case outcome(JobOutcome)
         case failure(String)
         case unreadable
+
+        /// What metrics call it.
+        var label: String {
+            switch self {
+            case .outcome(.done), .outcome(.finished): "done"
+            case .outcome(.snooze): "snoozed"
+            case .outcome(.cancel): "cancelled"
+            case .failure: "failed"
+            case .unreadable: "unreadable"
+            }
+        }
     }
+
+    /// Kinds that this process does not know share a label.
+    private var kindLabel: String { definitions[job.kind] == nil ? "-" : job.kind }
 
     private func outcome() async -> Ending {
         guard let definition = definitions[job.kind], job.version <= definition.version else {
