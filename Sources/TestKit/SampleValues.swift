@@ -42,6 +42,8 @@ public struct SampleValues {
                     "country": "Italy",
                 ]
             ]
+        case .timeWindows:
+            [[["day": .number(JSONNumber(Int64(1 + last % 7))), "from": "09:00", "to": "12:30"]]]
         case .reference(let entity): records(entity).map { .string($0) }
         case .json: [[], [:]]
         case .ids(let entity): [.array(records(entity).prefix(1).map { .string($0) })]

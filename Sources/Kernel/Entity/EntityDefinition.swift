@@ -26,7 +26,7 @@ public struct EntityDefinition: Sendable {
         name = type.name
         path = type.path
         self.plugin = plugin
-        table = type.table ?? "\(plugin).\(type.path.replacing("-", with: "_"))"
+        table = Self.table(of: type, plugin: plugin)
         permissionNoun = type.permissionNoun
         fields = type.fields
         ownership = type.ownership
@@ -47,6 +47,12 @@ public struct EntityDefinition: Sendable {
         positions = Dictionary(
             type.fields.enumerated().map { ($0.element.key, $0.offset) },
             uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The declared table, or the one that plugin and path name.
+    static func table<Subject: Entity>(of type: Subject.Type, plugin: String? = nil) -> String {
+        let schema = plugin ?? String(type.name.prefix { $0 != "." })
+        return type.table ?? "\(schema).\(type.path.replacing("-", with: "_"))"
     }
 
     /// The declared field of that key.

@@ -95,6 +95,14 @@ public struct Field<Content: FieldValue>: AnyField {
     /// Hooks get the referred record with the change.
     public func loaded() -> Self { with { $0.isLoaded = true } }
 
+    /// Filters and duplicate rules also look at the field of the same name on records that refer to this one.
+    public func further<Child: Entity>(in child: Child.Type, by reference: String) -> Self {
+        with {
+            $0.further = FurtherContents(
+                entity: Child.name, reference: reference, table: EntityDefinition.table(of: Child.self))
+        }
+    }
+
     /// Proposed by imports for columns of these names.
     public func imported(as names: String...) -> Self { with { $0.importNames += names } }
 }
@@ -154,6 +162,8 @@ extension Field where Content == Instant {
 extension Field where Content == JSON {
     /// A postal address.
     public static func address(_ key: String) -> Self { Self(key, .address) }
+    /// Hours of a week, several a day.
+    public static func timeWindows(_ key: String) -> Self { Self(key, .timeWindows) }
     /// Any JSON, in an action's input.
     public static func json(_ key: String) -> Self { Self(key, .json) }
     /// An object with a shape of its own, in an action's input: its faults are told with those of the rest.

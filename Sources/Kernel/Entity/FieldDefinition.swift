@@ -29,6 +29,16 @@ public struct Validation: Sendable {
     public init(_ check: @escaping @Sendable (Value) -> String?) { self.check = check }
 }
 
+/// Where a record keeps further contents of a field: the same field of records that refer to it.
+public struct FurtherContents: Sendable {
+    /// The entity whose records hold them.
+    public let entity: String
+    /// Its reference to the record.
+    public let reference: String
+    /// Its table.
+    let table: String
+}
+
 /// Everything that the kernel knows of a field, without its Swift type.
 public struct FieldDefinition: Sendable {
     /// The name in the API and of the column.
@@ -64,6 +74,8 @@ public struct FieldDefinition: Sendable {
     public var isLoaded = false
     /// The fields of the object that a json field holds, where they are declared: checked with the rest.
     public var nested: [FieldDefinition]?
+    /// Where filters and duplicate rules look beside the record itself.
+    public var further: FurtherContents?
     /// Other names that an import proposes this field for, in any language.
     public var importNames: [String] = []
 

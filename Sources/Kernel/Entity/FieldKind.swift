@@ -29,6 +29,8 @@ public enum FieldKind: Sendable, Equatable {
     case url
     /// A postal address: an object with street, postcode, city, province, country, latitude, longitude.
     case address
+    /// Hours of a week: a list of objects with day (1 is Monday), from and to, as `TimeWindowsDecoder` reads it.
+    case timeWindows
     /// The id of a record of the named entity.
     case reference(String)
     /// Any JSON, for inputs of actions only; an entity can't have it.
@@ -53,6 +55,7 @@ public enum FieldKind: Sendable, Equatable {
         case .phone: "phone"
         case .url: "url"
         case .address: "address"
+        case .timeWindows: "time_windows"
         case .reference: "reference"
         case .json: "json"
         case .ids: "ids"
@@ -67,7 +70,7 @@ public enum FieldKind: Sendable, Equatable {
         case .boolean: "boolean"
         case .date: "date"
         case .instant: "timestamptz"
-        case .address, .json: "jsonb"
+        case .address, .timeWindows, .json: "jsonb"
         case .reference: "uuid"
         case .ids: "uuid[]"
         }

@@ -17,6 +17,8 @@ struct ExportColumn: Sendable {
         case instant
         /// Minor units; the currency stands in the next value.
         case money
+        /// Hours of a week, in the form that imports read.
+        case timeWindows
         /// A code with what it is called.
         case choice([String: String])
     }
@@ -48,6 +50,8 @@ struct ExportColumn: Sendable {
         case .money:
             return rows.integer(row, place).map { .money(minor: $0, currency: rows[row, place + 1] ?? "EUR") }
                 ?? .null
+        case .timeWindows:
+            return .text((try? JSON.parse(text)).map { TimeWindowsDecoder.text(of: $0) } ?? text)
         case .choice(let labels): return .text(labels[text] ?? text)
         }
     }

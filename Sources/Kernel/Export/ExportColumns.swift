@@ -39,6 +39,7 @@ struct ExportColumns {
         case .instant: return [ExportColumn(field.key, title, .instant, instant(column))]
         case .choice(let cases): return [ExportColumn(field.key, title, choice(field, cases), column)]
         case .money: return [ExportColumn(field.key, title, .money, column, currency(of: field))]
+        case .timeWindows: return [ExportColumn(field.key, title, .timeWindows, "(\(sql: column))::text")]
         case .json, .ids: return [ExportColumn(field.key, title, .text, "(\(sql: column))::text")]
         case .address:
             let parts = AddressDecoder.parts.map(\.key) + AddressDecoder.coordinates.map(\.key)

@@ -70,7 +70,7 @@ struct CellReader: Sendable {
         if column.part == "latitude" || column.part == "longitude" { return try coordinate(text) }
         switch decoder.definition.kind {
         case .text where isPlain(text): return .value(.text(text))
-        case .text, .longText, .email, .phone, .url: return .value(try decoded(text))
+        case .text, .longText, .email, .phone, .url, .timeWindows: return .value(try decoded(text))
         case .currency:
             let code = text.trimmed.uppercased()
             return code.isEmpty ? .empty : .value(try decoded(code))

@@ -36,6 +36,8 @@ public struct FieldDecoder: Sendable {
             return .boolean(flag)
         case .address:
             return try AddressDecoder(path: path).decode(json)
+        case .timeWindows:
+            return try TimeWindowsDecoder(path: path).decode(json)
         case .json:
             return .json(json)
         case .ids:
@@ -82,7 +84,7 @@ public struct FieldDecoder: Sendable {
         case .reference:
             guard let id = UUIDv7(raw) else { throw FieldFault(error("not_an_id", expected: "UUID")) }
             return .id(id)
-        case .integer, .money, .percent, .boolean, .address, .json, .ids:
+        case .integer, .money, .percent, .boolean, .address, .timeWindows, .json, .ids:
             return try scalar(raw)
         }
     }
@@ -94,6 +96,9 @@ public struct FieldDecoder: Sendable {
         }
         if case .ids = definition.kind {
             return .json(try ids(.array(raw.split(separator: ",").map { .string(String($0)) })))
+        }
+        if case .timeWindows = definition.kind, !raw.trimmed.hasPrefix("[") {
+            return try TimeWindowsDecoder(path: path).decode(text: raw.trimmed)
         }
         do { return try content(of: try JSON.parse(Array(raw.utf8))) } catch let fault as FieldFault {
             throw fault

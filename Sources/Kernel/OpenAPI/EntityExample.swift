@@ -58,6 +58,8 @@ struct EntityExample {
         case .phone: return "+390612345678"
         case .url: return "https://example.com"
         case .address: return ["street": "Via Roma 1", "postcode": "00184", "city": "Roma", "country": "IT"]
+        case .timeWindows:
+            return [["day": 1, "from": "09:00", "to": "12:30"], ["day": 1, "from": "15:00", "to": "19:00"]]
         case .reference(let target): return .string(Self.id(target))
         case .json: return []
         case .ids(let target): return [.string(Self.id(target))]

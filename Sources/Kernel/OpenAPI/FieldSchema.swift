@@ -60,6 +60,7 @@ struct FieldSchema {
         case .money: return Self.integer(-9_007_199_254_740_991...9_007_199_254_740_991)
         case .percent: return Self.integer(-1_000_000...1_000_000)
         case .address: return ["$ref": "#/components/schemas/Address"]
+        case .timeWindows: return ["$ref": "#/components/schemas/TimeWindows"]
         case .json: return [:]
         case .ids: return ["type": "array", "items": ["type": "string", "format": "uuid"], "maxItems": 1000]
         }

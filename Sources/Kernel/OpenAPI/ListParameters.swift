@@ -50,7 +50,7 @@ struct ListParameters {
 
     private static func isUngrouped(_ field: FieldDefinition) -> Bool {
         switch field.kind {
-        case .address, .json, .ids: true
+        case .address, .timeWindows, .json, .ids: true
         default: false
         }
     }

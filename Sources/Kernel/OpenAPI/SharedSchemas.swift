@@ -6,7 +6,7 @@ enum SharedSchemas {
     static var all: [(name: String, schema: JSON)] {
         [
             (name: "Currency", schema: currency), (name: "Address", schema: address),
-            (name: "Page", schema: page),
+            (name: "TimeWindows", schema: timeWindows), (name: "Page", schema: page),
             (name: "Problem", schema: problem), (name: "Filter", schema: filter),
             (name: "History", schema: history),
             (name: "AccessAnswer", schema: access), (name: "Aggregate", schema: aggregate),
@@ -28,6 +28,21 @@ enum SharedSchemas {
             members[coordinate.key] = ["type": ["number", "null"], "minimum": negative, "maximum": limit]
         }
         return ["type": "object", "properties": .object(members), "additionalProperties": false]
+    }
+
+    /// Hours of a week; 1 is Monday.
+    private static var timeWindows: JSON {
+        let time: JSON = ["type": "string", "pattern": "^([0-1]?[0-9]|2[0-3]):[0-5][0-9]$|^24:00$"]
+        return [
+            "type": "array", "maxItems": .integer(TimeWindowsDecoder.most),
+            "items": [
+                "type": "object",
+                "properties": [
+                    "day": ["type": "integer", "minimum": 1, "maximum": 7], "from": time, "to": time,
+                ],
+                "required": ["day", "from", "to"], "additionalProperties": false,
+            ],
+        ]
     }
 
     private static var page: JSON {

@@ -76,7 +76,7 @@ struct Aggregate: Sendable {
         let field = try parser.readable(parts[0], parameter: "group_by")
         let isTime = field.kind == .instant || field.kind == .date
         if parts.count == 1 {
-            guard field.kind != .address, field.kind != .json else {
+            guard field.kind != .address, field.kind != .timeWindows, field.kind != .json else {
                 throw Problem.badQuery("group_by", "operator_not_allowed")
             }
             return Group(field: field, unit: nil)

@@ -75,7 +75,7 @@ public enum FilterOperator: String, Sendable, CaseIterable {
         case .date, .instant: [.eq, .ne, .lt, .lte, .gt, .gte, .oneOf, .noneOf, .null, .within]
         case .boolean: [.eq, .ne, .null]
         case .choice, .currency, .reference: [.eq, .ne, .oneOf, .noneOf, .null]
-        case .address: [.null]
+        case .address, .timeWindows: [.null]
         case .json, .ids: []
         }
     }

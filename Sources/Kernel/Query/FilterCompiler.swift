@@ -17,6 +17,25 @@ struct FilterCompiler {
     }
 
     private func sql(_ condition: Filter.Condition) -> SQL {
+        guard let further = condition.field.further else { return ofRecord(condition) }
+        return "(\(sql: ofRecord(condition)) \(sql: ofOthers(condition, further)))"
+    }
+
+    /// What the records that refer to this one say: any of them may fulfil a condition, none may break a negated one.
+    private func ofOthers(_ condition: Filter.Condition, _ further: FurtherContents) -> SQL {
+        let others = FilterCompiler(alias: "f", timeZone: timeZone, now: now)
+        let (positive, isNegated) = condition.comparison.positive
+        let held = others.ofRecord(Filter.Condition(field: condition.field, comparison: positive))
+        let found: SQL = """
+            \(unsafeSQL: alias).id = any(array(
+            select f.\(identifier: further.reference)
+            from \(unsafeSQL: further.table) f
+            where f.deleted_at is null and \(sql: held)))
+            """
+        return isNegated ? "and not \(sql: found)" : "or \(sql: found)"
+    }
+
+    private func ofRecord(_ condition: Filter.Condition) -> SQL {
         let field = condition.field
         let column = Columns.expression(field, alias)
         switch condition.comparison {
@@ -96,6 +115,18 @@ struct FilterCompiler {
             if isDate { return "(\(sql: name) >= \(sql: start)::date and \(sql: name) < \(sql: end)::date)" }
             return
                 "(\(sql: name) >= (\(sql: start) at time zone \(timeZone)) and \(sql: name) < (\(sql: end) at time zone \(timeZone)))"
+        }
+    }
+}
+
+extension Filter.Comparison {
+    /// What is asked, without its negation.
+    fileprivate var positive: (comparison: Filter.Comparison, isNegated: Bool) {
+        switch self {
+        case .notEqual(let value): (comparison: .equal(value), isNegated: true)
+        case .noneOf(let values): (comparison: .oneOf(values), isNegated: true)
+        case .isNull(true): (comparison: .isNull(false), isNegated: true)
+        default: (comparison: self, isNegated: false)
         }
     }
 }

@@ -20,7 +20,7 @@ struct Sort: Sendable {
             case .text(let maximum) where maximum <= Self.longest: return "\(column) collate \"und-x-icu\""
             case .email, .phone: return "\(column) collate \"und-x-icu\""
             case .text, .longText, .url: return "left(\(column), \(Self.longest)) collate \"und-x-icu\""
-            case .address, .json, .ids: return "left(\(column)::text, \(Self.longest))"
+            case .address, .timeWindows, .json, .ids: return "left(\(column)::text, \(Self.longest))"
             default: return column
             }
         }
@@ -29,7 +29,7 @@ struct Sort: Sendable {
         var type: String {
             switch field.kind {
             case .choice: "integer"
-            case .address, .json, .ids: "text"
+            case .address, .timeWindows, .json, .ids: "text"
             default: field.kind.columnType
             }
         }

@@ -59,7 +59,7 @@ struct DuplicateSearch {
             """
             (select t.id, \(unsafeSQL: String(place)) as place, \(rule.reason)::text as reason
             from \(unsafeSQL: made) n
-            join \(unsafeSQL: entity.table) t on \(unsafeSQL: rule.comparison)
+            join \(unsafeSQL: entity.table) t on \(sql: comparison(rule))
             where \(sql: scope.condition("t")) and t.id <> n.id and t.deleted_at is null
             order by t.id
             limit 10)
@@ -103,7 +103,7 @@ struct DuplicateSearch {
         select t.id, r.label
         from \(unsafeSQL: entity.table) n
         join \(unsafeSQL: entity.table) t on t.organization_id = n.organization_id
-        and \(unsafeSQL: rule.comparison)
+        and \(sql: comparison(rule))
         join kernel.records r on r.organization_id = t.organization_id and r.id = t.id
         where n.organization_id = \(scope.organization)::uuid and n.id = \(id)::uuid
         and \(sql: scope.condition("t")) and t.id <> n.id and t.deleted_at is null
@@ -115,27 +115,36 @@ struct DuplicateSearch {
     private func statement(
         _ rule: DuplicateRule, _ values: [String: Value], _ id: UUIDv7?, _ scope: Scope
     ) -> SQL {
-        let same = rule.parts.map { part -> SQL in
+        let alike = rule.parts.map { part -> SQL in
             let type = entity.field(part.key)?.kind.columnType ?? "text"
             let value = values[part.key] ?? .null
-            return
-                "t.\(unsafeSQL: part.column) = \(unsafeSQL: part.form)(\(sql: value.sql)::\(unsafeSQL: type))"
+            return same(part, as: "\(unsafeSQL: part.form)(\(sql: value.sql)::\(unsafeSQL: type))")
         }.joined(separator: " and ")
         let others: SQL = if let id { "and t.id <> \(id)::uuid" } else { "" }
         return """
             select t.id, r.label
             from \(unsafeSQL: entity.table) t
             join kernel.records r on r.organization_id = t.organization_id and r.id = t.id
-            where \(sql: scope.condition("t")) and \(sql: same) and t.deleted_at is null \(sql: others)
+            where \(sql: scope.condition("t")) and \(sql: alike) and t.deleted_at is null \(sql: others)
             order by t.id
             limit 10
             """
     }
-}
 
-extension DuplicateRule {
     /// That a record `t` has in its stored columns what the record `n` has.
-    fileprivate var comparison: String {
-        parts.map { "t.\"\($0.column)\" = n.\"\($0.column)\"" }.joined(separator: " and ")
+    private func comparison(_ rule: DuplicateRule) -> SQL {
+        rule.parts.map { same($0, as: "n.\(unsafeSQL: "\"\($0.column)\"")") }.joined(separator: " and ")
+    }
+
+    /// Whether the record `t` has the content, itself or in a record that refers to it: an index serves either.
+    private func same(_ part: DuplicateRule.Part, as content: SQL) -> SQL {
+        let own: SQL = "t.\(identifier: part.column) = \(sql: content)"
+        guard let further = entity.field(part.key)?.further else { return own }
+        return """
+            (\(sql: own) or t.id = any(array(
+            select f.\(identifier: further.reference)
+            from \(unsafeSQL: further.table) f
+            where f.deleted_at is null and f.\(identifier: part.column) = \(sql: content))))
+            """
     }
 }

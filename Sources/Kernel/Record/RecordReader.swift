@@ -61,7 +61,7 @@ struct RecordReader {
         case (.string(let text), .date): CivilDate(text).map(Value.date) ?? .null
         case (.string(let text), .instant): Instant(text).map(Value.instant) ?? .null
         case (.string(let text), .reference): UUIDv7(text).map(Value.id) ?? .null
-        case (_, .address), (_, .json), (_, .ids): .json(json)
+        case (_, .address), (_, .timeWindows), (_, .json), (_, .ids): .json(json)
         case (.string(let text), _): .text(text)
         case (.bool(let flag), _): .boolean(flag)
         case (.number(let number), _): number.integer.map(Value.integer) ?? .null

@@ -9,7 +9,7 @@ extension Account {
         .form("view.directory.account.identity", \.name, \.kind, \.parent, \.owner, \.active),
         .form("view.directory.account.reach", \.phone, \.email, \.website, \.domain),
         .form("view.directory.account.fiscal", \.legalName, \.vatNumber, \.taxCode, \.sdiCode, \.pec),
-        .form("view.directory.account.addresses", \.billingAddress, \.shippingAddress),
+        .form("view.directory.account.addresses", \.billingAddress, \.shippingAddress, \.timeWindows),
         .form(
             "view.directory.account.profile", \.industry, \.size, \.territory, \.rating, \.source,
             \.annualRevenue,

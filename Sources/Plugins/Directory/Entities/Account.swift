@@ -53,6 +53,10 @@ public struct Account: Entity {
     public let billingAddress = Field.address("billing_address").imported(as: "address", "indirizzo").optional
     public let shippingAddress = Field.address("shipping_address").imported(as: "indirizzo di spedizione")
         .optional
+    /// When visits are possible.
+    public let timeWindows = Field.timeWindows("time_windows").imported(
+        as: "opening hours", "business hours", "orari", "orari di apertura"
+    ).optional
     public let source = Field.text("source", max: 100).imported(as: "origin", "origine", "fonte").optional
     /// The key in the organization's ERP.
     public let externalCode = Field.text("external_code", max: 100).unique().imported(

@@ -26,10 +26,11 @@ public struct Contact: Entity {
     ).optional
     public let title = Field.text("title", max: 100).imported(as: "job title", "role", "ruolo", "qualifica")
         .optional
-    public let email = Field.email("email").searchable().indexed().imported(as: "e-mail", "mail").optional
+    public let email = Field.email("email").searchable().indexed().imported(as: "e-mail", "mail")
+        .further(in: ContactPoint.self, by: "contact_id").optional
     public let phone = Field.phone("phone").imported(
         as: "mobile", "telephone", "telefono", "cellulare", "tel"
-    ).optional
+    ).further(in: ContactPoint.self, by: "contact_id").optional
     /// BCP 47, such as `it` or `it-IT`.
     public let language = Field.text("language", max: 35).validated(LanguageTag.fault).imported(as: "lingua")
         .optional
