@@ -49,7 +49,7 @@ struct JobWorkerTests {
                 for clock in clocks { group.addTask { try await clock.tick() } }
                 return try await group.reduce(0, +)
             }
-            #expect(taken == 3)
+            #expect(taken == 4)
             #expect(try fixture.jobs(Sweep.kind, "available") == 1)
             try await fixture.worker().runUntilIdle()
             #expect(try fixture.count("sweeps") == 1)

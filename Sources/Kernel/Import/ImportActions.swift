@@ -78,8 +78,10 @@ struct DownloadImportErrors: Action {
     static let route = Route.get("/imports/{id}/errors.csv")
     static let access = RouteAccess.permission("imports.read")
     static let answer = AnswerShape.media("text/csv")
+    static let problems = [409]
     static func run(_ input: Values<ImportPath>, in context: Context) async throws(Problem) -> Answer {
         let stored = try await ImportStore(context: context).find(input.id)
+        guard stored.hasFile else { throw ImportStore.fileRemoved }
         return try ImportErrorFile(stored: stored, context: context).answer()
     }
 }

@@ -9,7 +9,8 @@ public struct ImportContributions: Contribution {
             ListImports.self, ShowImport.self, MapImport.self, StartImportCheck.self, StartImportRun.self,
             StartImportUndo.self, DownloadImportErrors.self
         ).add(to: &draft)
-        Jobs(CheckImport.self, RunImport.self, UndoImport.self).add(to: &draft)
+        Jobs(CheckImport.self, RunImport.self, UndoImport.self, PruneImports.self).add(to: &draft)
+        Every(seconds: 86_400, PruneImports.self, for: .organizations).add(to: &draft)
         Permissions("imports.read", "imports.write").add(to: &draft)
         Suggests(
             .allow("imports.read", .all, .salesManager), .allow("imports.write", .all, .salesManager),

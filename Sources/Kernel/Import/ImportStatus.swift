@@ -1,4 +1,7 @@
 /// Where an import stands.
-enum ImportStatus: String, Sendable {
+enum ImportStatus: String, Choice {
     case analysed, checking, checked, running, done, failed, undoing, undone
+
+    /// Those in which a job works on it.
+    static let underWay: [ImportStatus] = [.checking, .running, .undoing]
 }

@@ -11,7 +11,8 @@ struct ImportStore {
         i.mapping, i.done, i.total, i.counts, i.unmatched, i.kept, i.pass, i.next_line, i.next_offset, i.failure,
         i.created_by, to_char(i.created_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as created_at,
         to_char(i.started_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as started_at,
-        to_char(i.finished_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as finished_at
+        to_char(i.finished_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as finished_at,
+        to_char(i.file_removed_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as file_removed_at
         """
 
     /// An import that the caller may see; 404 otherwise. `lock` keeps others from changing it meanwhile.
@@ -52,6 +53,9 @@ struct ImportStore {
         ])
         guard rows[0].count == 1 else { throw Self.wrongState(found.status, allowed) }
     }
+
+    /// 409: what needs the file can't be done any more.
+    static let fileRemoved = Problem(409, "import_file_removed", ["days": "\(PruneImports.days)"])
 
     /// 409 with the states from which it could be done.
     static func wrongState(_ status: ImportStatus, _ allowed: [ImportStatus]) -> Problem {

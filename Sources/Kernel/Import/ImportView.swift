@@ -44,7 +44,7 @@ struct ImportView {
             "done": .number(JSONNumber(stored.done)), "total": .number(JSONNumber(stored.total)),
         ]
         object["counts"] = stored.counts.json
-        for name in ["failure", "created_by", "created_at", "started_at", "finished_at"] {
+        for name in ["failure", "created_by", "created_at", "started_at", "finished_at", "file_removed_at"] {
             object[name] = stored.json[name] ?? .null
         }
         return object

@@ -30,6 +30,7 @@ extension Importer {
         let stored = try await store.find(id)
         _ = try context.authorizer.writing(stored.entity)
         guard stored.mapping != nil else { throw ImportStore.wrongState(stored.status, task.allowed) }
+        guard task == .undo || stored.hasFile else { throw ImportStore.fileRemoved }
         // A check that failed can be done again; a run that failed goes on.
         let hasStarted = stored.json["started_at"]?.stringValue != nil
         var allowed = task.allowed

@@ -4,6 +4,8 @@ internal import Wire
 /// `GET /imports`: the caller's own, the newest first; an admin sees all.
 struct ListImports: Action {
     struct Input: Shape {
+        let entity = Field.text("entity", max: 100).optional
+        let status = Field<ImportStatus>.choice("status").optional
         let limit = Field.integer("limit", in: 1...200).default(50)
         let cursor = Field.text("cursor", max: 8000).optional
         init() {}
@@ -14,7 +16,9 @@ struct ListImports: Action {
 
     static func run(_ input: Values<Input>, in context: Context) async throws(Problem) -> Answer {
         let key = context.cursorKey
-        let fingerprint = Cursor.fingerprint(["kernel.imports"])
+        let fingerprint = Cursor.fingerprint([
+            "kernel.imports", input.entity ?? "", input.status?.rawValue ?? "",
+        ])
         var place: UUIDv7?
         if let text = input.cursor {
             guard let cursor = Cursor(text, signedWith: key), cursor.fingerprint == fingerprint else {
@@ -23,13 +27,21 @@ struct ListImports: Action {
             place = cursor.id
         }
         let limit = Int(input.limit)
-        let after: SQL = place.map { "and i.id < \($0)::uuid" } ?? ""
+        var conditions = [try ImportStore(context: context).visible()]
+        if let entity = input.entity {
+            guard context.runtime.registry.entity(entity) != nil else {
+                throw Problem.badQuery("entity", "not_a_choice")
+            }
+            conditions.append("i.entity = \(entity)")
+        }
+        if let status = input.status { conditions.append("i.status = \(status.rawValue)") }
+        if let place { conditions.append("i.id < \(place)::uuid") }
         let rows = try await context.read(
             """
             select row_to_json(j)::text
             from (select \(unsafeSQL: ImportStore.columns)
             from kernel.imports i
-            where \(sql: try ImportStore(context: context).visible()) \(sql: after)
+            where \(sql: conditions.joined(separator: " and "))
             order by i.id desc
             limit \(limit + 1)::bigint) j
             """)

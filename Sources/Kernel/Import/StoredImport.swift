@@ -18,6 +18,8 @@ struct StoredImport: Sendable {
     let pass: Int
     /// Where the next row starts.
     let position: RecordPosition
+    /// Whether the file is still there: it is removed some time after the import's end.
+    var hasFile: Bool { json["file_removed_at"]?.stringValue == nil }
     /// Everything that was read, for the answer.
     let json: JSON
 
