@@ -66,10 +66,19 @@ public enum AnswerShape: Sendable, Equatable {
     public struct FieldSummary: Sendable, Equatable {
         public let name: String
         public let kind: String
+        /// The members of an object, where they are declared.
+        public let members: [FieldSummary]?
         /// Names a member: `string`, `integer`, `boolean`, `object`, `array`.
         public init(_ name: String, _ kind: String) {
             self.name = name
             self.kind = kind
+            members = nil
+        }
+        /// Names an object with these members, which is always there.
+        public init(_ name: String, of members: [FieldSummary]) {
+            self.name = name
+            kind = "object"
+            self.members = members
         }
     }
 }

@@ -61,6 +61,9 @@ public struct Field<Content: FieldValue>: AnyField {
     /// Set by the server alone.
     public func readOnly() -> Self { with { $0.isReadOnly = true } }
 
+    /// Filled by one of the plugin's hooks where a new record is sent without it: it need not be sent.
+    public func completed() -> Self { with { $0.isCompleted = true } }
+
     /// Sent at creation only.
     public func immutable() -> Self { with { $0.isImmutable = true } }
 

@@ -59,6 +59,8 @@ public struct FieldDefinition: Sendable {
     public var isReadOnly = false
     /// Sent at creation only.
     public var isImmutable = false
+    /// Filled by a hook of its plugin where a new record is sent without it.
+    public var isCompleted = false
     /// Never leaves the server: not in answers, exports, history.
     public var isSecret = false
     /// SQL over the table alias `t` instead of a column.
@@ -83,6 +85,9 @@ public struct FieldDefinition: Sendable {
         self.key = key
         self.kind = kind
     }
+
+    /// Whether a request that creates must send it: no default and no hook fills it.
+    public var mustBeSent: Bool { isRequired && isWritable && defaultValue == nil && !isCompleted }
 
     /// The name under which `include=` puts the referred record beside it; nil for other kinds.
     public var includeName: String? {

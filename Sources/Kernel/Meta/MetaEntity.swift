@@ -77,7 +77,7 @@ struct MetaEntity {
 
     private func rules(_ field: FieldDefinition) -> JSON {
         var rules = JSONObject()
-        rules["required"] = .bool(field.isRequired && field.computed == nil && field.isWritable)
+        rules["required"] = .bool(field.mustBeSent)
         rules["unique"] = .bool(field.isUnique)
         rules["read_only"] = .bool(!field.isWritable)
         rules["immutable"] = .bool(field.isImmutable)

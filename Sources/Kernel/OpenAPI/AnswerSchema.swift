@@ -8,6 +8,10 @@ struct AnswerSchema {
     var schema: JSON {
         var properties = JSONObject()
         for member in members {
+            if let nested = member.members {
+                properties[member.name] = AnswerSchema(members: nested).schema
+                continue
+            }
             let isNullable = member.kind.hasSuffix("?") || member.kind == "object"
             let kind = member.kind.hasSuffix("?") ? String(member.kind.dropLast()) : member.kind
             let schema: JSON = ["type": .string(kind)]

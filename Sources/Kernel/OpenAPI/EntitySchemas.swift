@@ -94,11 +94,9 @@ struct EntitySchemas {
             var sent = field
             // What is not sent stays: a default is nothing that a change would take.
             if kind == .update { sent.defaultValue = nil }
-            if isCompleted { sent.isRequired = false }
+            if kind == .create, field.isCompleted { sent.isRequired = false }
             members[field.key] = titled(FieldSchema(field: sent).request, field.key)
-            if kind == .create, sent.isRequired, sent.defaultValue == nil {
-                required.append(.string(field.key))
-            }
+            if kind == .create, field.mustBeSent { required.append(.string(field.key)) }
         }
         var schema: JSON = ["type": "object", "properties": .object(members), "additionalProperties": false]
         if !required.isEmpty, case .object(var object) = schema {
@@ -107,9 +105,6 @@ struct EntitySchemas {
         }
         return schema
     }
-
-    /// Whether hooks may fill in what was not sent, required or not.
-    private var isCompleted: Bool { registry.prepareHooks[entity.name] != nil }
 
     private func transition(_ machine: StateMachine) -> JSON {
         let states =

@@ -9,14 +9,14 @@ struct FieldSchema {
 
     /// What an answer holds. A field that no column backs may hold anything of its kind.
     var answer: JSON {
-        if case .json = field.kind { return described([:]) }
+        if case .json = field.kind, field.nested == nil { return described([:]) }
         return described(
             Self.isNullable(field) ? Self.nullable(content(isSent: false)) : content(isSent: false))
     }
 
     /// What a request may send; null empties a field that need not have content.
     var request: JSON {
-        if case .json = field.kind {
+        if case .json = field.kind, field.nested == nil {
             return field.isRequired && field.defaultValue == nil ? ["not": ["type": "null"]] : [:]
         }
         let isNullable = !field.isRequired || field.defaultValue != nil
@@ -61,9 +61,25 @@ struct FieldSchema {
         case .percent: return Self.integer(-1_000_000...1_000_000)
         case .address: return ["$ref": "#/components/schemas/Address"]
         case .timeWindows: return ["$ref": "#/components/schemas/TimeWindows"]
-        case .json: return [:]
+        case .json: return field.nested.map { Self.object($0, isSent: isSent) } ?? [:]
         case .ids: return ["type": "array", "items": ["type": "string", "format": "uuid"], "maxItems": 1000]
         }
+    }
+
+    /// An object with fields of its own. A request may leave out what has a default; an answer holds all of them.
+    static func object(_ fields: [FieldDefinition], isSent: Bool) -> JSON {
+        var members = JSONObject()
+        for field in fields {
+            let schema = FieldSchema(field: field)
+            members[field.key] = isSent ? schema.request : schema.answer
+        }
+        let required = fields.filter { !isSent || $0.mustBeSent }.map { JSON.string($0.key) }
+        var object = JSONObject()
+        object["type"] = "object"
+        object["properties"] = .object(members)
+        if !required.isEmpty { object["required"] = .array(required) }
+        object["additionalProperties"] = false
+        return .object(object)
     }
 
     private var isRequired: Bool { field.isRequired && field.defaultValue == nil }

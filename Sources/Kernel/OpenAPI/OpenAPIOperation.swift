@@ -119,18 +119,7 @@ struct OpenAPIOperation {
             ]
             return ["$ref": .string("#/components/schemas/\(entity.name).\(names[operation] ?? "read")")]
         }
-        var members = JSONObject()
-        var required: [JSON] = []
-        for field in ownFields {
-            members[field.key] = FieldSchema(field: field).request
-            if field.isRequired, field.defaultValue == nil { required.append(.string(field.key)) }
-        }
-        var schema = JSONObject()
-        schema["type"] = "object"
-        schema["properties"] = .object(members)
-        if !required.isEmpty { schema["required"] = .array(required) }
-        schema["additionalProperties"] = false
-        return .object(schema)
+        return FieldSchema.object(ownFields, isSent: true)
     }
 
     /// A file for the records of an entity that can be imported.

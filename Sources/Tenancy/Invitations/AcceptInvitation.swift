@@ -16,7 +16,10 @@ struct AcceptInvitation: Action {
     static let access = RouteAccess.open
     static let transaction = ActionTransaction.none
     static let answer = AnswerShape.object(
-        TokenPair.shape + [.init("user", "object"), .init("organization", "object")])
+        TokenPair.shape + [
+            .init("user", of: [.init("id", "string"), .init("email", "string"), .init("name", "string")]),
+            .organization,
+        ])
     static let problems = [409]
 
     /// Who joins.

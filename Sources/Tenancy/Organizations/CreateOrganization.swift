@@ -9,7 +9,7 @@ struct CreateOrganization: Action {
     static let access = RouteAccess.signedIn
     static let transaction = ActionTransaction.none
     static let status = 201
-    static let answer = AnswerShape.object(TokenPair.shape + [.init("organization", "object")])
+    static let answer = AnswerShape.object(TokenPair.shape + [.organization])
 
     static func run(_ input: Values<Input>, in context: Context) async throws(Problem) -> Answer {
         let account = try await Account.caller(in: context)
@@ -65,4 +65,10 @@ struct SwitchOrganization: Action {
         try await acting.securityEvent("auth.organization.switched", subject: person)
         return pair.answer()
     }
+}
+
+extension AnswerShape.FieldSummary {
+    /// The organization that somebody now acts in.
+    static let organization = Self(
+        "organization", of: [.init("id", "string"), .init("slug", "string"), .init("name", "string")])
 }

@@ -23,7 +23,14 @@ struct SignUp: Action {
     static let transaction = ActionTransaction.none
     static let status = 201
     static let answer = AnswerShape.object(
-        TokenPair.shape + [.init("user", "object"), .init("organization", "object")])
+        TokenPair.shape + [
+            .init(
+                "user",
+                of: [
+                    .init("id", "string"), .init("email", "string"), .init("name", "string"),
+                    .init("email_verified", "boolean"),
+                ]), .organization,
+        ])
 
     static func run(_ input: Values<Input>, in context: Context) async throws(Problem) -> Answer {
         let request = try await check(input, in: context)

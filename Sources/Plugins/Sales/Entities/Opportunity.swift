@@ -13,13 +13,16 @@ public struct Opportunity: Entity {
 
     /// Composed of product and account where nothing is sent.
     public let title = Field.text("title").searchable().indexed().imported(
-        as: "name", "deal", "deal name", "titolo", "trattativa")
+        as: "name", "deal", "deal name", "titolo", "trattativa"
+    ).completed()
     public let pipeline = Field.reference("pipeline_id", to: Pipeline.self).onDelete(.refuse).indexed()
         .imported(
-            as: "pipeline")
+            as: "pipeline"
+        ).completed()
     public let stage = Field.reference("stage_id", to: Stage.self).onDelete(.refuse).loaded().indexed()
         .imported(
-            as: "deal_stage", "stage", "fase", "stadio", "status", "stato")
+            as: "deal_stage", "stage", "fase", "stadio", "status", "stato"
+        ).completed()
     public let account = Field.reference("account_id", to: Account.self).loaded().indexed().imported(
         as: "account", "company", "customer", "azienda", "cliente"
     ).optional

@@ -13,10 +13,10 @@ public struct Stage: Entity {
     /// A name that stays when the stage is called otherwise: imports match it in any language.
     public let code = Field.text("code", max: 60).matchable().validated(StageCode.fault).optional
     /// Its place in the pipeline; at the end unless told.
-    public let position = Field.integer("position", in: 0...10_000)
+    public let position = Field.integer("position", in: 0...10_000).completed()
     public let kind = Field.choice("kind", default: Kind.open)
     /// What an opportunity in it is worth, of its amount: 100 % where won, nothing where lost.
-    public let winProbability = Field.percent("win_probability").validated(Bounds.share)
+    public let winProbability = Field.percent("win_probability").validated(Bounds.share).completed()
     /// Days after which an opportunity that is still here is marked.
     public let rottingDays = Field.integer("rotting_days", in: 1...3650).optional
 
