@@ -53,9 +53,11 @@ public final class Runtime: Sendable {
         }
     }
 
-    /// Loads the keys of tokens, now and each minute: another process may make a new one. Keeps rights true from now on.
+    /// Loads the keys of tokens, now and each minute: another process may make a new one. Offers the built-in roles what
+    /// the plugins newly suggest, and keeps rights true from now on.
     public func start() async throws {
         try await tokens.load(from: database, now: clock.now())
+        try await RoleOffers(registry).extend(in: database)
         followGrants()
         let loop = loops.loops[0]
         loop.execute { [weak self] in Self.loadKeysLater(on: loop, for: self) }

@@ -22,6 +22,7 @@ struct BuiltInRoles: Sendable {
                 return (role: role, entity: entity.name, field: field)
             }
         }
+        let offers = RoleOffers(registry)
         _ = try await context.write([
             """
             insert into kernel.roles (organization_id, id, key, name)
@@ -43,6 +44,10 @@ struct BuiltInRoles: Sendable {
                 \(hidden.map(\.role))::uuid[], \(hidden.map(\.entity))::text[],
                 \(hidden.map(\.field))::text[])
                 as f (role_id, entity, field)
+            """,
+            """
+            select platform.record_role_offers(
+                \(organization)::uuid, \(offers.offered)::text[], \(offers.digest))
             """,
         ])
         guard let admin = idOf[.orgAdmin] else { throw Problem.unavailable }

@@ -16,16 +16,17 @@ with golden (name) as (
         ('platform.job_states'), ('platform.judge_user_token'), ('platform.keep_last_admin'),
         ('platform.keep_role_rights'), ('platform.list_memberships'), ('platform.list_sessions'),
         ('platform.list_signing_keys'), ('platform.load_person'), ('platform.load_principal'),
-        ('platform.load_session_user'), ('platform.offer_signing_key'), ('platform.open_session'),
-        ('platform.outbox_waits_since'), ('platform.prune_jobs'), ('platform.prune_outbox'),
-        ('platform.prune_runs'), ('platform.prune_sign_in'), ('platform.read_account'), ('platform.read_job'),
-        ('platform.read_outbox'), ('platform.readiness'), ('platform.record_job_progress'),
-        ('platform.record_person_event'), ('platform.replay_job'), ('platform.rescue_jobs'),
-        ('platform.reset_password'), ('platform.retry_job'), ('platform.revoke_sessions'),
-        ('platform.rotate_refresh_token'), ('platform.rotate_signing_key'), ('platform.row_estimate'),
-        ('platform.set_password'), ('platform.snooze_job'), ('platform.switch_session'),
-        ('platform.take_scheduled_run'), ('platform.update_account'), ('platform.update_organization'),
-        ('platform.upgrade_password'), ('platform.verify_email')
+        ('platform.load_session_user'), ('platform.offer_grants'), ('platform.offer_signing_key'),
+        ('platform.open_session'), ('platform.outbox_waits_since'), ('platform.prune_jobs'),
+        ('platform.prune_outbox'), ('platform.prune_runs'), ('platform.prune_sign_in'),
+        ('platform.read_account'), ('platform.read_job'), ('platform.read_outbox'), ('platform.readiness'),
+        ('platform.record_job_progress'), ('platform.record_person_event'), ('platform.record_role_offers'),
+        ('platform.replay_job'), ('platform.rescue_jobs'), ('platform.reset_password'),
+        ('platform.retry_job'), ('platform.revoke_sessions'), ('platform.rotate_refresh_token'),
+        ('platform.rotate_signing_key'), ('platform.row_estimate'), ('platform.set_password'),
+        ('platform.snooze_job'), ('platform.switch_session'), ('platform.take_scheduled_run'),
+        ('platform.update_account'), ('platform.update_organization'), ('platform.upgrade_password'),
+        ('platform.verify_email')
 ),
 -- Only the owner of a table adds partitions to it.
 owned_otherwise (name, owner) as (
