@@ -32,8 +32,27 @@ struct AuditPage: Sendable {
         return "(\(unsafeSQL: at), \(unsafeSQL: id)) < (\(after.at)::timestamptz, \(after.id)::uuid)"
     }
 
+    /// Reads one row more than is shown, its moment and id in the first two columns, and writes each row by `write`.
+    func answer(
+        _ statement: SQL, in context: Context, _ write: (Int, Rows, inout JSONWriter) -> Void
+    ) async throws(Problem) -> Answer {
+        let rows = try await context.read([statement], .long)[0]
+        let shown = min(rows.count, Int(limit))
+        var writer = JSONWriter(capacity: 500 * shown + 200)
+        writer.beginObject()
+        writer.key("data")
+        writer.beginArray()
+        for row in 0..<shown { write(row, rows, &writer) }
+        writer.endArray()
+        var last: (at: String, id: UUIDv7)?
+        if rows.count > shown, let at = rows[shown - 1, 0], let id = rows.id(shown - 1, 1) { last = (at, id) }
+        self.write(next: last, to: &writer)
+        writer.endObject()
+        return .json(writer.bytes)
+    }
+
     /// Writes `page`; `last` is the last row shown where more follow.
-    func write(next last: (at: String, id: UUIDv7)?, to writer: inout JSONWriter) {
+    private func write(next last: (at: String, id: UUIDv7)?, to writer: inout JSONWriter) {
         writer.key("page")
         writer.beginObject()
         writer.field("limit", limit)

@@ -30,20 +30,10 @@ struct ListAudit: Action {
     static func run(_ input: Values<Input>, in context: Context) async throws(Problem) -> Answer {
         let page = try AuditPage(
             limit: input.limit, cursor: input.cursor, filters: input.contents, in: context)
-        let rows = try await context.read([try statement(input, page, in: context)], .long)[0]
-        let shown = min(rows.count, Int(page.limit))
-        var writer = JSONWriter(capacity: 500 * shown + 200)
-        writer.beginObject()
-        writer.key("data")
-        writer.beginArray()
-        for row in 0..<shown { write(row, of: rows, in: context, to: &writer) }
-        writer.endArray()
-        let last =
-            rows.count > shown
-            ? rows[shown - 1, 0].flatMap { at in rows.id(shown - 1, 1).map { (at, $0) } } : nil
-        page.write(next: last.map { (at: $0.0, id: $0.1) }, to: &writer)
-        writer.endObject()
-        return .json(writer.bytes)
+        return try await page.answer(try statement(input, page, in: context), in: context) {
+            row, rows, writer in
+            write(row, of: rows, in: context, to: &writer)
+        }
     }
 
     private static func statement(_ input: Values<Input>, _ page: AuditPage, in context: Context)
@@ -56,10 +46,8 @@ struct ListAudit: Action {
         if let record = input.record { conditions.append("a.record_id = \(record)::uuid") }
         if let actor = input.actor { conditions.append("a.actor_id = \(actor)::uuid") }
         if let action = input.action { conditions.append("a.action = \(action.rawValue)") }
-        if let since = input.since { conditions.append("a.at >= \(since)::timestamptz") }
-        if let after = input.after { conditions.append("a.at > \(after)::timestamptz") }
-        if let until = input.until { conditions.append("a.at <= \(until)::timestamptz") }
-        if let before = input.before { conditions.append("a.at < \(before)::timestamptz") }
+        let span = AuditSpan(since: input.since, after: input.after, until: input.until, before: input.before)
+        conditions += span.conditions
         return """
             select
                 to_char(a.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), a.id, a.entity,
