@@ -133,7 +133,7 @@ struct DuplicateSearch {
 
     /// That a record `t` has in its stored columns what the record `n` has.
     private func comparison(_ rule: DuplicateRule) -> SQL {
-        rule.parts.map { same($0, as: "n.\(unsafeSQL: "\"\($0.column)\"")") }.joined(separator: " and ")
+        rule.parts.map { same($0, as: "n.\(identifier: $0.column)") }.joined(separator: " and ")
     }
 
     /// Whether the record `t` has the content, itself or in a record that refers to it: an index serves either.
