@@ -5,7 +5,7 @@ internal import Kernel
 public enum PlatformCommands {
     static let all: [any Command.Type] = [
         ServeCommand.self, WorkCommand.self, MigrateCommand.self, DemoCommand.self, DoctorCommand.self,
-        ImportCommand.self, OpenAPICommand.self, UserCreateCommand.self,
+        ImportCommand.self, OpenAPICommand.self, UserCreateCommand.self, AuditVerifyCommand.self,
     ]
 
     /// Runs what the words ask for and gives the exit code.

@@ -9,11 +9,15 @@ enum KernelJobs {
         JobDefinition(FollowEvent.self, plugin: plugin),
         JobDefinition(Prune.self, plugin: plugin),
         JobDefinition(MakeAuditPartitions.self, plugin: plugin),
+        JobDefinition(ChainAudit.self, plugin: plugin),
+        JobDefinition(DropAudit.self, plugin: plugin),
     ]
 
     static let schedules: [Schedule] = [
         Schedule(Prune.self, seconds: 3600, lane: .installation, plugin: plugin),
         Schedule(MakeAuditPartitions.self, seconds: 86_400, lane: .installation, plugin: plugin),
+        Schedule(ChainAudit.self, seconds: 60, lane: .installation, plugin: plugin),
+        Schedule(DropAudit.self, seconds: 86_400, lane: .installation, plugin: plugin),
     ]
 }
 

@@ -3,7 +3,7 @@
 -- They hold secrets of all organizations and have no policy: only definer functions reach them (rule 0014).
 with golden (name) as (
     values
-        ('job_workers'), ('jobs'), ('organizations'), ('outbox_cursors'), ('plans'), ('refresh_tokens'), ('role_offers'),
+        ('audit_drops'), ('job_workers'), ('jobs'), ('organizations'), ('outbox_cursors'), ('plans'), ('refresh_tokens'), ('role_offers'),
         ('scheduled_runs'), ('schema_migrations'), ('sessions'), ('signing_keys'), ('standard_tables'),
         ('user_tokens'), ('users')
 )

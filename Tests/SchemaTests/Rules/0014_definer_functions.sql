@@ -7,10 +7,10 @@ with golden (name) as (
         ('kernel.announce_grants'), ('kernel.ensure_audit_partitions'), ('kernel.keep_team_paths'),
         ('kernel.prune_idempotency_keys'), ('kernel.search'), ('platform.add_user_token'),
         ('platform.advance_outbox'), ('platform.announce_person'), ('platform.announce_worker'),
-        ('platform.cancel_job'), ('platform.choose_organization'), ('platform.claim_jobs'),
+        ('platform.cancel_job'), ('platform.chain_audit'), ('platform.choose_organization'), ('platform.claim_jobs'),
         ('platform.complete_job'), ('platform.create_account'), ('platform.create_organization'),
         ('platform.describe_organization'), ('platform.describe_plan'), ('platform.discard_job'),
-        ('platform.dismiss_worker'), ('platform.enqueue_everywhere'), ('platform.enqueue_job'),
+        ('platform.dismiss_worker'), ('platform.drop_audit_months'), ('platform.enqueue_everywhere'), ('platform.enqueue_job'),
         ('platform.find_account'), ('platform.find_organization'), ('platform.find_refresh_token'),
         ('platform.heartbeat_jobs'), ('platform.is_plugin_in_plan'), ('platform.is_slug_taken'),
         ('platform.job_states'), ('platform.judge_user_token'), ('platform.keep_last_admin'),
@@ -28,9 +28,11 @@ with golden (name) as (
         ('platform.update_account'), ('platform.update_organization'), ('platform.upgrade_password'),
         ('platform.verify_email')
 ),
--- Only the owner of a table adds partitions to it.
+-- Only the owner of a table adds and drops its partitions.
 owned_otherwise (name, owner) as (
-    values ('kernel.ensure_audit_partitions', 'platform_owner')
+    values
+        ('kernel.ensure_audit_partitions', 'platform_owner'),
+        ('platform.drop_audit_months', 'platform_owner')
 ),
 generated (name) as (
     select standard.function_name(s.schema_name, s.table_name, e.event)
