@@ -138,8 +138,14 @@ extension Connection {
         }
         start(
             Request(
-                head: head, body: requestBody(head.framing), remoteAddress: remoteAddress,
+                head: head, body: requestBody(head.framing), remoteAddress: address(of: head),
                 receivedAt: Monotonic.microseconds()))
+    }
+
+    private func address(of head: RequestHead) -> String {
+        guard remote.isProxy else { return remoteAddress }
+        return home.configuration.client(
+            behind: remoteAddress, Headers(bytes: head.bytes, fields: head.fields))
     }
 
     private func requestBody(_ framing: RequestHead.Framing) -> RequestBody {

@@ -11,22 +11,27 @@ final class ConnectionCensus: Sendable {
 
     var total: Int { counts.withLock { $0.total } }
 
+    /// Whether there is room for one more.
+    enum Admission { case admitted, networkIsFull, serverIsFull }
+
     /// Counts one more, unless there are too many.
-    func admit(_ remote: RemoteAddress, _ configuration: ServerConfiguration) -> Bool {
+    func admit(_ remote: RemoteAddress, _ configuration: ServerConfiguration) -> Admission {
         counts.withLock { counts in
             let ofNetwork = counts.networks[remote.network, default: 0]
-            guard counts.total < configuration.maximumConnections,
-                ofNetwork < configuration.maximumConnectionsPerAddress
-            else { return false }
+            guard remote.isProxy || ofNetwork < configuration.maximumConnectionsPerAddress else {
+                return .networkIsFull
+            }
+            guard counts.total < configuration.maximumConnections else { return .serverIsFull }
             counts.total += 1
-            counts.networks[remote.network] = ofNetwork + 1
-            return true
+            if !remote.isProxy { counts.networks[remote.network] = ofNetwork + 1 }
+            return .admitted
         }
     }
 
     func dismiss(_ remote: RemoteAddress) {
         counts.withLock { counts in
             counts.total -= 1
+            guard !remote.isProxy else { return }
             let left = counts.networks[remote.network, default: 1] - 1
             counts.networks[remote.network] = left == 0 ? nil : left
         }

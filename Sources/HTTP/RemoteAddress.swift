@@ -7,6 +7,8 @@ struct RemoteAddress: Sendable {
     let text: String
     /// An IPv4 address, or the first 64 bits of an IPv6 one.
     let network: UInt64
+    /// Whether others speak through it, so that their connections are not its own.
+    var isProxy = false
 
     init(_ storage: sockaddr_storage) {
         var storage = storage

@@ -3,8 +3,8 @@ public struct Request: Sendable {
     let head: RequestHead
     /// What follows the head; read it on the loop that the responder was called on.
     public let body: RequestBody
-    /// The client's address without the port, `192.0.2.1` or `2001:db8::1`; a proxy's when one stands in
-    /// front.
+    /// The client's address without the port, `192.0.2.1` or `2001:db8::1`; behind a trusted proxy what
+    /// that one says, behind any other the proxy's.
     public let remoteAddress: String
     /// When the head was complete, in microseconds of `Monotonic.microseconds()`.
     public let receivedAt: Int64

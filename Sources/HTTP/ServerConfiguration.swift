@@ -14,8 +14,10 @@ public struct ServerConfiguration: Sendable {
     public var maximumConnections = 20_000
     /// The most connections of one IPv4 address or one IPv6 network of 64 bits.
     ///
-    /// Behind a proxy all come from its address: raise it to `maximumConnections` there.
+    /// One more takes the place of an older one that waits for a request; trusted proxies are not counted.
     public var maximumConnectionsPerAddress = 1000
+    /// Proxies whose X-Forwarded-For is believed; none by default, as anybody can write that field.
+    public var trustedProxies: [AddressRange] = []
     /// From the first byte of a head to its last.
     public var headTimeout: Int64 = 10_000
     /// Between requests.

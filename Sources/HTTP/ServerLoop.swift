@@ -25,6 +25,7 @@ final class ServerLoop: IOHandler, @unchecked Sendable {
     private var registration: Registration?
     private var isAccepting = true
     private var connections: [Connection] = []
+    private var evictionHand = 0
     private var buffers: [[UInt8]] = []
     private var stopWaiter: UnsafeContinuation<Void, Never>?
 
@@ -72,11 +73,43 @@ final class ServerLoop: IOHandler, @unchecked Sendable {
     }
 
     private func take(_ socket: Int32, _ remote: RemoteAddress) {
-        guard census.admit(remote, configuration) else { return turnAway(socket) }
+        var remote = remote
+        remote.isProxy = configuration.isTrusted(remote.text)
+        guard hasRoom(for: remote) else { return turnAway(socket) }
         let connection = Connection(socket, from: remote, home: self)
         connection.slot = connections.count
         connections.append(connection)
         connection.open()
+    }
+
+    /// Makes room where there is none: connections that ask nothing keep nobody else out.
+    private func hasRoom(for remote: RemoteAddress) -> Bool {
+        switch census.admit(remote, configuration) {
+        case .admitted: return true
+        case .networkIsFull: guard evict(of: remote.network) else { return false }
+        case .serverIsFull: guard evict(of: nil) else { return false }
+        }
+        return census.admit(remote, configuration) == .admitted
+    }
+
+    /// Closes a connection of the network that waits for a request, sooner one that never sent any.
+    ///
+    /// A hand goes round as in a clock: each is looked at again after all others, so the youngest stay.
+    private func evict(of network: UInt64?) -> Bool {
+        for isUnserved in [true, false] {
+            for _ in connections.indices {
+                if evictionHand >= connections.count { evictionHand = 0 }
+                let connection = connections[evictionHand]
+                evictionHand += 1
+                guard network == nil || (connection.remote.network == network && !connection.remote.isProxy)
+                else { continue }
+                guard connection.phase == .head, connection.output.isEmpty else { continue }
+                guard !isUnserved || connection.serial == 0 else { continue }
+                connection.close()
+                return true
+            }
+        }
+        return false
     }
 
     private func turnAway(_ socket: Int32) {

@@ -33,12 +33,15 @@ public final class PlatformProcess: Sendable {
         database = Database(configuration, loops: loops)
         let directory = "\(settings.directory)/data"
         try Folder.make(directory)
-        var decided = RuntimeConfiguration(
-            publicURL: settings.publicURL, dataDirectory: directory,
-            secretKey: try InstallationSecret.read(in: settings.directory), mailFrom: settings.mailFrom)
-        decided.slowRequest = settings.slowRequest
+        let secretKey = try InstallationSecret.read(in: settings.directory)
+        try settings.demandProductionSecrets(secretKey: secretKey)
+        var services = RuntimeConfiguration(
+            publicURL: settings.publicURL, dataDirectory: directory, secretKey: secretKey,
+            mailFrom: settings.mailFrom)
+        services.requestLimits = settings.requestLimits
+        services.slowRequest = settings.slowRequest
         runtime = Runtime(
-            configuration: decided, registry: registry, database: database, loops: loops,
+            configuration: services, registry: registry, database: database, loops: loops,
             mailer: try Self.mailer(settings), log: Log(minimum: settings.logLevel))
     }
 

@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Glibc
+public import HTTP
 public import Kernel
 public import Mail
 internal import Wire
@@ -31,6 +32,15 @@ public struct Settings: Sendable {
     /// Milliseconds after which a request and a query are logged as slow.
     public var slowRequest: Int
     public var slowQuery: Int
+    /// Whether default and short secrets are refused.
+    public var isProduction: Bool
+    /// How many requests callers may send; nil for as many as they like.
+    public var requestLimits: RequestLimits?
+    /// Proxies whose X-Forwarded-For is believed.
+    public var trustedProxies: [AddressRange]
+    /// Connections in all, and those of one address.
+    public var connections: Int
+    public var connectionsPerAddress: Int
 
     /// Reads the environment; a variable that can't be understood is a fault that names it.
     public init(environment: [String: String]) throws(SettingsFault) {
@@ -49,6 +59,12 @@ public struct Settings: Sendable {
         slowRequest = try Self.number("SLOW_REQUEST_MS", environment, 1000, 1...3_600_000)
         slowQuery = try Self.number("SLOW_QUERY_MS", environment, 500, 1...3_600_000)
         isPooled = environment["PGBOUNCER"] == "true"
+        isProduction = try Self.isProduction(environment, publicURL)
+        requestLimits = try RequestLimits(environment)
+        trustedProxies = try Self.proxies(environment["TRUSTED_PROXIES"] ?? "")
+        connections = try Self.number("MAX_CONNECTIONS", environment, 20_000, 10...1_000_000)
+        connectionsPerAddress = try Self.number(
+            "MAX_CONNECTIONS_PER_ADDRESS", environment, 1000, 1...1_000_000)
         guard let level = Log.Level(rawValue: environment["LOG_LEVEL"] ?? "info") else {
             throw SettingsFault(name: "LOG_LEVEL", expected: "debug, info, warning or error")
         }
@@ -77,7 +93,7 @@ public struct Settings: Sendable {
         return try Settings(environment: values)
     }
 
-    private static func number(
+    static func number(
         _ name: String, _ environment: [String: String], _ standard: Int, _ bounds: ClosedRange<Int>
     ) throws(SettingsFault) -> Int {
         guard let text = environment[name] else { return standard }

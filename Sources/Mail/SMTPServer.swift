@@ -5,7 +5,7 @@ public struct SMTPServer: Sendable {
     public let url: String
     /// For servers that want a login.
     public let user: String?
-    let password: String?
+    public let password: String?
     /// A file of certificates (PEM) to trust instead of the system's.
     public let authority: String?
     /// Whether anything but TLS is refused; false only makes sense for a relay on the same machine.

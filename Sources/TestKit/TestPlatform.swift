@@ -23,25 +23,27 @@ public final class TestPlatform: Sendable {
     /// Starts a server with these plugins over a database of its own.
     public convenience init(
         plugins: [any Plugin] = InstalledPlugins.all, migrations: [TestMigration] = [],
-        clock: any WallClock = SystemClock()
+        clock: any WallClock = SystemClock(), configure: (inout RuntimeConfiguration) -> Void = { _ in }
     ) async throws {
         let registry = try Registry(plugins)
         let database = try TestDatabase.make(registry, migrations: migrations)
-        try await self.init(registry, database, folder: TestFolder.make(), clock: clock)
+        try await self.init(registry, database, clock, configure)
     }
 
     /// Starts another server over the same database, as a second process would be.
     public convenience init(
         beside other: TestPlatform, plugins: [any Plugin] = InstalledPlugins.all,
-        clock: any WallClock = SystemClock()
+        clock: any WallClock = SystemClock(), configure: (inout RuntimeConfiguration) -> Void = { _ in }
     ) async throws {
-        try await self.init(Registry(plugins), other.database, folder: TestFolder.make(), clock: clock)
+        try await self.init(Registry(plugins), other.database, clock, configure)
     }
 
-    private init(_ registry: Registry, _ database: TestDatabase, folder: String, clock: any WallClock)
-        async throws
-    {
+    private init(
+        _ registry: Registry, _ database: TestDatabase, _ clock: any WallClock,
+        _ configure: (inout RuntimeConfiguration) -> Void
+    ) async throws {
         self.database = database
+        let folder = try TestFolder.make()
         outbox = "\(folder)/outbox"
         mkdir(outbox, 0o700)
         loops = try LoopGroup(count: 2)
@@ -49,11 +51,15 @@ public final class TestPlatform: Sendable {
         configuration.short = DatabaseConfiguration.Limits(
             connections: 2, kept: 1, waiting: 1000, waitingTime: 30_000, statementTimeout: 30_000)
         let pool = Database(configuration, loops: loops)
+        var settings = RuntimeConfiguration(
+            publicURL: "http://localhost:8080", dataDirectory: folder,
+            secretKey: [UInt8](repeating: 7, count: 32))
+        // Tests ask more in a minute than people do.
+        settings.requestLimits = nil
+        configure(&settings)
         runtime = Runtime(
-            configuration: RuntimeConfiguration(
-                publicURL: "http://localhost:8080", dataDirectory: folder,
-                secretKey: [UInt8](repeating: 7, count: 32)),
-            registry: registry, database: pool, loops: loops, mailer: .folder(path: outbox), clock: clock,
+            configuration: settings, registry: registry, database: pool, loops: loops,
+            mailer: .folder(path: outbox), clock: clock,
             log: Log(minimum: TestFolder.logLevel))
         await pool.start()
         try await runtime.start()

@@ -17,13 +17,17 @@ final class Client {
     private var buffer: [UInt8] = []
 
     /// `receiveBuffer` makes the client's window small, so that a server soon has to wait.
-    init(_ port: Int, address: String = "127.0.0.1", receiveBuffer: Int32? = nil) throws {
+    /// `source` is the loopback address that it comes from.
+    init(
+        _ port: Int, address: String = "127.0.0.1", source: String? = nil, receiveBuffer: Int32? = nil
+    ) throws {
         socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         // No test waits for ever.
         setPatience(milliseconds: 20_000)
         if var receiveBuffer { setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, 4) }
         var on: Int32 = 1
         setsockopt(socket, Int32(IPPROTO_TCP), TCP_NODELAY, &on, 4)
+        if let source { try bind(to: source) }
         var name = sockaddr_in()
         name.sin_family = sa_family_t(AF_INET)
         name.sin_port = UInt16(port).bigEndian
@@ -37,6 +41,18 @@ final class Client {
     }
 
     deinit { close(socket) }
+
+    private func bind(to source: String) throws {
+        var name = sockaddr_in()
+        name.sin_family = sa_family_t(AF_INET)
+        inet_pton(AF_INET, source, &name.sin_addr)
+        let outcome = withUnsafePointer(to: &name) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                Glibc.bind(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard outcome == 0 else { throw Failure.connect(errno) }
+    }
 
     /// Sends all; stops when the server has closed.
     @discardableResult

@@ -96,35 +96,39 @@ import Testing
         }
     }
 
-    @Test func `connections over the number in all are turned away`() async throws {
+    @Test func `connections over the number in all are turned away while the others are served`() async throws
+    {
         var configuration = ServerConfiguration()
         configuration.maximumConnections = 2
-        try await withServer(configuration, answering: echo) { server in
-            let clients = [try Client(server.port), try Client(server.port)]
-            for client in clients {
-                client.send(get)
-                #expect(try client.reply().status == 200)
-            }
-            let third = try Client(server.port)
-            let reply = try third.reply()
-            #expect(reply.status == 503)
-            #expect(reply.text == "too_many_connections")
-            clients[0].send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
-            #expect(try clients[0].reply().status == 200)
-            #expect(clients[0].isEnded)
-        }
+        try await turnsAway(configuration, beside: 2)
     }
 
-    @Test func `connections over the number of one address are turned away`() async throws {
+    @Test func `connections over the number of one address are turned away likewise`() async throws {
         var configuration = ServerConfiguration()
         configuration.maximumConnectionsPerAddress = 1
-        try await withServer(configuration, answering: echo) { server in
-            let first = try Client(server.port)
-            first.send(get)
-            #expect(try first.reply().status == 200)
-            #expect(try Client(server.port).reply().status == 503)
-            first.send(get)
-            #expect(try first.reply().status == 200)
+        try await turnsAway(configuration, beside: 1)
+    }
+
+    /// Keeps so many connections busy and expects that one more is turned away, and no other.
+    private func turnsAway(_ configuration: ServerConfiguration, beside count: Int) async throws {
+        let begun = (1...count).map { _ in Gate() }
+        let done = Gate()
+        try await withServer(configuration) { request in
+            if let number = Int(request.segments[0]) { begun[number].open() }
+            await done.wait()
+            return .text("served")
+        } _: { server in
+            let clients = try begun.map { _ in try Client(server.port) }
+            for (number, client) in clients.enumerated() {
+                client.send("GET /\(number) HTTP/1.1\r\nHost: a\r\n\r\n")
+                await begun[number].wait()
+            }
+            let another = try Client(server.port)
+            let reply = try another.reply()
+            #expect(reply.status == 503)
+            #expect(reply.text == "too_many_connections")
+            done.open()
+            for client in clients { #expect(try client.reply().text == "served") }
         }
     }
 }

@@ -1,3 +1,4 @@
+import Kernel
 import Testing
 
 @testable import Installation
@@ -48,5 +49,69 @@ import Testing
         #expect(throws: UsageFault.self) { try Arguments(["--port"], options: ["port"], flags: []) }
         #expect(throws: UsageFault.self) { try Arguments(["--nope"], options: [], flags: []) }
         #expect(throws: UsageFault.self) { try Arguments(["--demo=yes"], options: [], flags: ["demo"]) }
+    }
+}
+
+/// What a server in production does not start with.
+@Suite struct ProductionTests {
+    private static let random: [UInt8] = [
+        123, 216, 233, 142, 143, 217, 67, 151, 120, 9, 226, 113, 14, 30, 207, 214,
+        217, 52, 2, 145, 222, 214, 205, 161, 210, 40, 246, 246, 10, 83, 82, 109,
+    ]
+
+    private func faults(_ environment: [String: String], key: [UInt8] = Self.random) -> [String] {
+        do {
+            try Settings(environment: environment).demandProductionSecrets(secretKey: key)
+            return []
+        } catch let error as ProductionFaults {
+            return error.faults
+        } catch {
+            return ["\(error)"]
+        }
+    }
+
+    @Test func `default and short secrets are refused, all at once and without showing them`() {
+        let found = faults(
+            [
+                "PUBLIC_URL": "https://crm.example", "DATABASE_URL": "postgres://platform_app:hunter2@db/crm",
+                "MIGRATION_DATABASE_URL": "host=db user=owner password=platform_owner",
+                "SMTP_URL": "smtps://mail.example", "SMTP_USER": "crm", "SMTP_PASSWORD": "secret",
+            ], key: [UInt8](repeating: 0, count: 32))
+        #expect(found.count == 4)
+        #expect(!found.joined().contains("hunter2"))
+        #expect(faults(["ENVIRONMENT": "production"]) == ["PUBLIC_URL must begin with https://"])
+    }
+
+    @Test func `good secrets and sockets without a password are taken`() {
+        #expect(faults(["PUBLIC_URL": "https://crm.example"]).isEmpty)
+        let url = "postgres://platform_app:k3vX9-wq71-Lm@db:5432/crm"
+        #expect(faults(["PUBLIC_URL": "https://crm.example", "DATABASE_URL": url]).isEmpty)
+        #expect(
+            faults(["DATABASE_URL": "postgres://u:u@db/x"], key: [UInt8](repeating: 0, count: 32)).isEmpty)
+        let staged = ["PUBLIC_URL": "https://crm.example", "ENVIRONMENT": "development"]
+        #expect(faults(staged, key: [UInt8](repeating: 0, count: 32)).isEmpty)
+    }
+
+    @Test func `a key with a pattern is guessable`() {
+        #expect(!Settings.isGuessable(Self.random))
+        #expect(Settings.isGuessable(Array(0..<32)))
+        let few: [UInt8] = (0..<32).map { UInt8($0 % 16) }
+        #expect(Settings.isGuessable(few))
+        #expect(Settings.isGuessable([UInt8](repeating: 7, count: 32)))
+    }
+
+    @Test func `limits and proxies are read, and what is none is named`() throws {
+        let settings = try Settings(environment: [
+            "WRITES_PER_MINUTE": "500", "TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/8",
+        ])
+        #expect(settings.requestLimits?.writes == 500)
+        #expect(settings.trustedProxies.count == 2)
+        #expect(try Settings(environment: ["RATE_LIMITS": "off"]).requestLimits == nil)
+        for (name, value) in [
+            ("RATE_LIMITS", "no"), ("WRITES_PER_MINUTE", "0"), ("TRUSTED_PROXIES", "proxy"),
+            ("ENVIRONMENT", "test"), ("MAX_CONNECTIONS", "1"),
+        ] {
+            #expect(throws: SettingsFault.self) { try Settings(environment: [name: value]) }
+        }
     }
 }

@@ -65,6 +65,9 @@ public enum ServeCommand: Command {
         var configuration = ServerConfiguration()
         configuration.address = process.settings.address
         configuration.port = process.settings.port
+        configuration.trustedProxies = process.settings.trustedProxies
+        configuration.maximumConnections = process.settings.connections
+        configuration.maximumConnectionsPerAddress = process.settings.connectionsPerAddress
         return Server(
             configuration: configuration, loops: process.loops, responder: gateway,
             onRefused: { refusal in gateway.refusal(status: refusal.status) })

@@ -54,6 +54,8 @@ public struct Preferences: Sendable, Equatable {
     public var currency = "EUR"
     /// Whether the organization is large: its statements are planned each time (data.md).
     public var isLarge = false
+    /// Origins whose pages may read the organization's answers.
+    var corsOrigins: [String] = []
 
     /// The platform's defaults.
     public init() {}

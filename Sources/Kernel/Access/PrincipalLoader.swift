@@ -113,6 +113,7 @@ struct PrincipalLoader {
         if let zone = settings?["time_zone"]?.stringValue { preferences.timeZone = zone }
         if let currency = settings?["currency"]?.stringValue { preferences.currency = currency }
         preferences.isLarge = (json["organization"]?["row_estimate"]?.integerValue ?? 0) > 50_000
+        preferences.corsOrigins = settings?["cors_origins"]?.arrayValue?.compactMap(\.stringValue) ?? []
         return preferences
     }
 

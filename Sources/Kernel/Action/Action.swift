@@ -16,6 +16,8 @@ public protocol Action: Sendable {
     static var bodyLimit: Int { get }
     /// Statuses it may answer besides those that its access and input imply.
     static var problems: [Int] { get }
+    /// From when on it is not to be used any more, where that is so.
+    static var deprecation: Deprecation? { get }
     static func run(_ input: Values<Input>, in context: Context) async throws(Problem) -> Answer
 }
 
@@ -25,6 +27,7 @@ extension Action {
     public static var status: Int { 200 }
     public static var bodyLimit: Int { 1_048_576 }
     public static var problems: [Int] { [] }
+    public static var deprecation: Deprecation? { nil }
 }
 
 /// What an action or a standard route gives back.

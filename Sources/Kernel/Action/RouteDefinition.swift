@@ -26,5 +26,7 @@ public struct RouteDefinition: Sendable {
     public let bodyLimit: Int
     /// Names the operation in OpenAPI: `listOpportunities`, `ConvertLead`.
     public let operationID: String
+    /// As `Action` declares it.
+    public var deprecation: Deprecation?
     let respond: @Sendable (Call) async throws(Problem) -> Answer
 }

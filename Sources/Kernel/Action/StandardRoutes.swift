@@ -65,6 +65,7 @@ extension RouteDefinition {
             input: Declared.Input.fields, transaction: type.transaction, answer: type.answer,
             status: type.status,
             problems: type.problems, bodyLimit: type.bodyLimit, operationID: "\(Declared.self)",
+            deprecation: type.deprecation,
             respond: { (call: Call) async throws(Problem) -> Answer in
                 let input = try await ActionInput(call: call, type: type).values()
                 return try await ActionRun.run(type, input, call)

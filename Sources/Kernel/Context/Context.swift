@@ -9,15 +9,19 @@ public struct RequestInfo: Sendable {
     public let address: String
     public let userAgent: String
     /// The language of answers.
-    public let language: Language
+    public internal(set) var language: Language
     public let idempotencyKey: String?
     /// As `If-Match` sent it.
     public let expectedVersion: Int?
+    /// Where it stands among the steps of a larger work.
+    public let trace: Trace?
+    /// How a session that it opens or renews is handed over.
+    public internal(set) var handover = SessionHandover.tokens
 
     /// Describes a request, or what stands in for one in jobs and commands.
     public init(
         id: String, address: String = "", userAgent: String = "", language: Language = .italian,
-        idempotencyKey: String? = nil, expectedVersion: Int? = nil
+        idempotencyKey: String? = nil, expectedVersion: Int? = nil, trace: Trace? = nil
     ) {
         self.id = id
         self.address = address
@@ -25,6 +29,7 @@ public struct RequestInfo: Sendable {
         self.language = language
         self.idempotencyKey = idempotencyKey
         self.expectedVersion = expectedVersion
+        self.trace = trace
     }
 }
 

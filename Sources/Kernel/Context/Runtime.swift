@@ -24,6 +24,10 @@ public final class Runtime: Sendable {
     let started: Instant
     let principals: PrincipalCache
     let memory = Memory()
+    /// Makes and reads the cookies of browser sessions.
+    public let cookies: SessionCookies
+    let limiter: RequestLimiter
+    let origins = CrossOriginList()
     let signal: JobSignal
     let cursorKey: [UInt8]
 
@@ -44,6 +48,9 @@ public final class Runtime: Sendable {
         principals = PrincipalCache()
         metrics = Metrics(loops: loops.loops.count)
         started = .now()
+        cookies = SessionCookies(
+            publicURL: configuration.publicURL, secretKey: configuration.secretKey)
+        limiter = RequestLimiter(database: database)
         signal = JobSignal(database: database, loops: loops)
         tokens = TokenKeys(publicURL: configuration.publicURL, secretKey: configuration.secretKey)
         cursorKey = hmacSHA256(Array("cursor".utf8), key: configuration.secretKey)
@@ -80,7 +87,10 @@ public final class Runtime: Sendable {
     private func followGrants() {
         database.listen(
             channels: ["platform_grants"],
-            onNotification: { [principals] _, payload in principals.forget(payload) },
+            onNotification: { [principals, origins] _, payload in
+                principals.forget(payload)
+                origins.forget()
+            },
             onTrust: { [principals] isTrusted in principals.trust(isTrusted) },
             onHeard: { [principals] moment in principals.hear(upTo: moment) })
     }
@@ -106,6 +116,8 @@ public struct RuntimeConfiguration: Sendable {
     public var slowRequest = 1000
     /// Largest file of an import, in bytes.
     public var importLimit: Int64
+    /// How many requests callers may send; nil for as many as they like.
+    public var requestLimits: RequestLimits? = RequestLimits()
 
     /// Describes an installation.
     public init(

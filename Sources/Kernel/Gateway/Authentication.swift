@@ -30,13 +30,20 @@ struct Authentication {
 
     private func principal(_ token: String) async throws(Problem) -> Principal {
         let claims = try runtime.tokens.verify(token, now: runtime.clock.now())
-        let key = PrincipalCache.Key(session: claims.session, organization: claims.organization)
+        let known = try await principal(session: claims.session, organization: claims.organization)
+        guard known.user == claims.user else { throw Problem(401, "unauthenticated") }
+        return known
+    }
+
+    /// Whose session it is, as it stands now; 401 when it has ended.
+    func principal(session: UUIDv7, organization: UUIDv7?) async throws(Problem) -> Principal {
+        let key = PrincipalCache.Key(session: session, organization: organization)
         let now = Monotonic.milliseconds()
         if let known = runtime.principals.principal(key, now: now) { return known }
         let generation = runtime.principals.generation
         let loaded = try await PrincipalLoader(runtime: runtime).principal(
-            session: claims.session, organization: claims.organization)
-        guard let loaded, loaded.user == claims.user else { throw Problem(401, "unauthenticated") }
+            session: session, organization: organization)
+        guard let loaded else { throw Problem(401, "unauthenticated") }
         runtime.principals.keep(loaded, for: key, generation: generation, now: now)
         return loaded
     }

@@ -1,5 +1,4 @@
 public import HTTP
-internal import Loop
 internal import Wire
 
 /// The way of every request: route, principal, plugin, permission, action, answer; the one place where problems
@@ -7,63 +6,102 @@ internal import Wire
 public final class Gateway: Responder {
     private let runtime: Runtime
     private let site: Site
+    private let security: SecurityHeaders
 
     /// Answers for a runtime; `site` is what lies outside of `/api/v1`.
     public init(runtime: Runtime, site: Site) {
         self.runtime = runtime
         self.site = site
+        security = SecurityHeaders(publicURL: runtime.configuration.publicURL)
     }
 
     public func respond(to request: Request) async -> Response {
-        let info = RequestReading(request: request).info()
+        var exchange = Exchange(request)
         let segments = request.segments
-        var route = "-"
-        var caller = Principal.anonymous
         var response: Response
         if segments.first == "api", segments.dropFirst().first == "v1" {
             do {
-                response = try await answer(request, info, &route, &caller)
+                response = try await answer(&exchange)
             } catch {
-                response = document(error, info)
+                response = document(error, exchange.info)
             }
         } else {
-            response = await site.respond(to: request) ?? document(.notFound, info)
+            response = await site.respond(to: request) ?? document(.notFound, exchange.info)
         }
-        finish(&response, info)
-        let microseconds = Monotonic.microseconds() - request.receivedAt
-        runtime.metrics.request(
-            Metrics.RequestKey(method: request.method.name, route: route, status: response.status),
-            microseconds: microseconds)
-        log(request, info, route, caller, response, microseconds)
+        response.headers += exchange.headers
+        finish(&response, exchange.info)
+        exchange.conclude(response.status, in: runtime)
         return response
     }
 
-    private func answer(
-        _ request: Request, _ info: RequestInfo, _ route: inout String, _ caller: inout Principal
-    ) async throws(Problem) -> Response {
+    private func answer(_ exchange: inout Exchange) async throws(Problem) -> Response {
+        let request = exchange.request
         let method: Method = request.method == .head ? .get : request.method
         let found: RouteDefinition
         let parameters: [String]
         switch runtime.registry.router.match(method, request.segments) {
         case .notFound: throw Problem.notFound
-        case .methodNotAllowed(let methods): return try methodNotAllowed(request, methods)
+        case .methodNotAllowed(let methods): return try await methodNotAllowed(methods, &exchange)
         case .found(let definition, let values):
             found = definition
             parameters = values
         }
-        route = found.route.path
-        caller = try await Authentication(runtime: runtime).principal(of: request, for: found)
-        let info = info.speaking(caller, request)
-        let context = Context(runtime: runtime, principal: caller, request: info, now: runtime.clock.now())
+        exchange.route = found
+        if let deprecation = found.deprecation { exchange.headers += deprecation.headers }
+        try await identify(found, &exchange)
+        try await count(found, &exchange)
+        let (caller, info) = (exchange.caller, exchange.info)
+        try admit(found, caller.principal)
+        let context = Context(
+            runtime: runtime, principal: caller.principal, request: info, now: runtime.clock.now())
+        let answer = try await found.respond(
+            Call(context: context, request: request, parameters: parameters))
+        var response = Response(
+            status: answer.status, headers: answer.headers.map { (name: $0.0, value: $0.1) },
+            body: answer.body)
+        if let cookie = caller.cookie, response.header("Set-Cookie") == nil {
+            let renewal = SessionRenewal(runtime: runtime, cookie: cookie)
+            response.headers += await renewal.headers(info).map { (name: $0.0, value: $0.1) }
+        }
+        return response
+    }
+
+    /// Who calls. One who can't be told counts against the address.
+    private func identify(_ route: RouteDefinition, _ exchange: inout Exchange) async throws(Problem) {
         do throws(Problem) {
-            try admit(found, caller)
-            let answer = try await found.respond(
-                Call(context: context, request: request, parameters: parameters))
-            return Response(
-                status: answer.status, headers: answer.headers.map { (name: $0.0, value: $0.1) },
-                body: answer.body)
+            exchange.begin(
+                try await Authentication(runtime: runtime).caller(of: exchange.request, for: route))
         } catch {
-            return document(error, info)
+            let network = exchange.request.remoteNetwork
+            try await draw({ $0.anonymous(network, isWrite: false) }, &exchange)
+            throw error
+        }
+    }
+
+    private func count(_ route: RouteDefinition, _ exchange: inout Exchange) async throws(Problem) {
+        let (caller, isWrite) = (exchange.caller.principal, exchange.isWrite)
+        let network = exchange.request.remoteNetwork
+        // Signing in and its like count by address, whoever one is already.
+        let isAnonymous = caller.user == nil || (route.access == .open && isWrite)
+        try await draw(
+            { isAnonymous ? $0.anonymous(network, isWrite: isWrite) : $0.known(caller, isWrite: isWrite) },
+            &exchange)
+    }
+
+    /// Draws on allowances; 429 when one of them is used up.
+    private func draw(
+        _ allowances: (RequestAllowances) -> [RequestAllowance], _ exchange: inout Exchange
+    ) async throws(Problem) {
+        guard let limits = runtime.configuration.requestLimits else { return }
+        let drawn = allowances(RequestAllowances(limits: limits))
+        switch await runtime.limiter.draw(drawn, now: runtime.clock.now()) {
+        case .admitted(let standing): exchange.tell(standing)
+        case .refused(let standing):
+            exchange.tell(standing)
+            throw Problem(
+                429, "rate_limited", ["limit": "\(standing.limit)", "seconds": "\(standing.reset)"],
+                headers: [("Retry-After", "\(standing.reset)")])
+        case .lacking, nil: return
         }
     }
 
@@ -80,13 +118,19 @@ public final class Gateway: Responder {
         }
     }
 
-    private func methodNotAllowed(_ request: Request, _ methods: [Method]) throws(Problem) -> Response {
+    private func methodNotAllowed(_ methods: [Method], _ exchange: inout Exchange) async throws(Problem)
+        -> Response
+    {
         let names = Set(methods + (methods.contains(.get) ? [.head] : []) + [.options]).map(\.name).sorted()
         let allow = names.joined(separator: ", ")
-        if request.method == .options {
-            return Response(status: 204, headers: [(name: "Allow", value: allow)])
+        guard exchange.request.method == .options else {
+            throw Problem(405, "method_not_allowed", ["allowed": allow], headers: [("Allow", allow)])
         }
-        throw Problem(405, "method_not_allowed", ["allowed": allow], headers: [("Allow", allow)])
+        if exchange.request.headers["origin"] != nil {
+            let listed = await runtime.origins.origins(runtime)
+            exchange.headers += CrossOrigin(request: exchange.request).preflight(allow, listed: listed)
+        }
+        return Response(status: 204, headers: [(name: "Allow", value: allow)])
     }
 
     /// A problem as a response, for the reader of HTTP too.
@@ -111,32 +155,6 @@ public final class Gateway: Responder {
 
     private func finish(_ response: inout Response, _ info: RequestInfo) {
         response.headers.append((name: "X-Request-ID", value: info.id))
-        response.headers.append((name: "X-Content-Type-Options", value: "nosniff"))
-        response.headers.append((name: "Referrer-Policy", value: "no-referrer"))
-        if response.header("Cache-Control") == nil {
-            response.headers.append((name: "Cache-Control", value: "no-store"))
-        }
-        if response.header("Content-Security-Policy") == nil {
-            response.headers.append(
-                (name: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'"))
-        }
-    }
-
-    private func log(
-        _ request: Request, _ info: RequestInfo, _ route: String, _ caller: Principal, _ response: Response,
-        _ microseconds: Int64
-    ) {
-        let isSlow = microseconds >= Int64(runtime.configuration.slowRequest) * 1000
-        let level: Log.Level = response.status >= 500 ? .error : isSlow ? .warning : .info
-        guard runtime.log.writes(level) else { return }
-        runtime.log.line(
-            level, isSlow ? "request.slow" : "request",
-            [
-                ("id", .string(info.id)), ("method", .string(request.method.name)), ("route", .string(route)),
-                ("status", .number(JSONNumber(Int64(response.status)))),
-                ("microseconds", .number(JSONNumber(microseconds))),
-                ("organization", caller.organization.map { .string($0.description) } ?? .null),
-                ("user", caller.user.map { .string($0.description) } ?? .null),
-            ])
+        security.add(to: &response)
     }
 }

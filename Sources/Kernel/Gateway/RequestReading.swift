@@ -10,7 +10,8 @@ struct RequestReading {
             id: identifier, address: request.remoteAddress,
             userAgent: String((request.headers["user-agent"] ?? "").prefix(300)),
             language: language ?? .italian,
-            idempotencyKey: key, expectedVersion: version)
+            idempotencyKey: key, expectedVersion: version,
+            trace: Trace(following: request.headers.all("traceparent")))
     }
 
     /// The client's own request id where it is harmless, else a new one.
@@ -58,8 +59,8 @@ extension RequestInfo {
     /// The same in the caller's own language where the request named none.
     func speaking(_ caller: Principal, _ request: Request) -> RequestInfo {
         guard RequestReading(request: request).language == nil, caller.user != nil else { return self }
-        return RequestInfo(
-            id: id, address: address, userAgent: userAgent, language: caller.preferences.language,
-            idempotencyKey: idempotencyKey, expectedVersion: expectedVersion)
+        var info = self
+        info.language = caller.preferences.language
+        return info
     }
 }

@@ -42,7 +42,9 @@ extension Context {
         -> JobPayload
     {
         do {
-            return try JobPayload(type, values, member: member)
+            var payload = try JobPayload(type, values, member: member)
+            payload.trace = request.trace
+            return payload
         } catch {
             let faults = error.errors.map { "\($0.field):\($0.code)" }.joined(separator: " ")
             runtime.log.line(

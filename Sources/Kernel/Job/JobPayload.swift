@@ -4,6 +4,8 @@ internal import Wire
 struct JobPayload {
     let input: JSON
     let member: UUIDv7?
+    /// Of the request that enqueued it.
+    var trace: Trace?
 
     init(input: JSON = .object(JSONObject()), member: UUIDv7? = nil) {
         self.input = input
@@ -27,12 +29,14 @@ struct JobPayload {
     init(_ json: JSON) {
         input = json["input"] ?? .object(JSONObject())
         member = json["member"]?.stringValue.flatMap { UUIDv7($0) }
+        trace = json["trace"]?.stringValue.flatMap { Trace(header: $0) }
     }
 
     var json: JSON {
         var json = JSONObject()
         json["input"] = input
         if let member { json["member"] = .string(member.description) }
+        if let trace { json["trace"] = .string(trace.header) }
         return .object(json)
     }
 }

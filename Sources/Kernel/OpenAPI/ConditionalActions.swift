@@ -18,6 +18,7 @@ struct ConditionalActions: Contribution {
                 input: route.input, transaction: route.transaction, answer: route.answer,
                 status: route.status,
                 problems: route.problems + [304], bodyLimit: route.bodyLimit, operationID: route.operationID,
+                deprecation: route.deprecation,
                 respond: { (call: Call) async throws(Problem) -> Answer in
                     EntityTags.unlessKnown(try await route.respond(call), call.request)
                 }))

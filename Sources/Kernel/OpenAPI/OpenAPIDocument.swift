@@ -24,7 +24,7 @@ public struct OpenAPIDocument: Sendable {
             ],
             "servers": [["url": .string("\(publicURL)/api/v1")]],
             "externalDocs": ["url": .string("\(publicURL)/api/docs")],
-            "security": [["bearer": []]], "tags": .array(tags), "paths": .object(paths),
+            "security": [["bearer": []], ["cookie": []]], "tags": .array(tags), "paths": .object(paths),
             "components": .object(components),
         ]
     }
@@ -60,7 +60,12 @@ public struct OpenAPIDocument: Sendable {
         components["headers"] = OpenAPIParts(text: text).headers
         components["responses"] = .object(responses)
         components["securitySchemes"] = [
-            "bearer": ["type": "http", "scheme": "bearer", "bearerFormat": "JWT"]
+            "bearer": ["type": "http", "scheme": "bearer", "bearerFormat": "JWT"],
+            "cookie": [
+                "type": "apiKey", "in": "cookie",
+                "name": .string(SessionCookies(publicURL: publicURL, secretKey: []).name),
+                "description": .string(text("openapi.cookie")),
+            ],
         ]
         return components
     }

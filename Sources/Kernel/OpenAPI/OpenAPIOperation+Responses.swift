@@ -16,7 +16,11 @@ extension OpenAPIOperation {
         var response = JSONObject()
         response["description"] = .string(text("status.\(status)"))
         var headers = JSONObject()
-        headers["X-Request-ID"] = ["$ref": "#/components/headers/X-Request-ID"]
+        for name in [
+            "X-Request-ID", "traceparent", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset",
+        ] {
+            headers[name] = ["$ref": .string("#/components/headers/\(name)")]
+        }
         if isTagged { headers["ETag"] = ["$ref": "#/components/headers/ETag"] }
         if route.operation == .create {
             headers["Location"] = ["$ref": "#/components/headers/Location"]

@@ -21,7 +21,12 @@ struct OpenAPIOperation {
             operation["description"] = .string(description)
             operation["x-permission"] = .string(permission)
         }
-        operation["security"] = route.access == .open ? [] : [["bearer": []]]
+        if let deprecation = route.deprecation {
+            operation["deprecated"] = true
+            operation["x-deprecated-since"] = .string(deprecation.since.description)
+            operation["x-sunset"] = deprecation.sunset.map { .string($0.description) }
+        }
+        operation["security"] = route.access == .open ? [] : [["bearer": []], ["cookie": []]]
         let parameters = self.parameters
         if !parameters.isEmpty { operation["parameters"] = .array(parameters) }
         if let body { operation["requestBody"] = body }

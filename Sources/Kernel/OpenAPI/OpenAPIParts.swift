@@ -28,6 +28,10 @@ struct OpenAPIParts {
             ("Idempotent-Replayed", ["type": "string", "const": "true"]), ("WWW-Authenticate", string),
             ("Allow", string),
             ("Retry-After", ["type": "integer", "minimum": 0]),
+            ("RateLimit-Limit", ["type": "integer", "minimum": 1]),
+            ("RateLimit-Remaining", ["type": "integer", "minimum": 0]),
+            ("RateLimit-Reset", ["type": "integer", "minimum": 0]),
+            ("traceparent", string),
         ] as [(String, JSON)] {
             headers[name] = ["description": .string(text("openapi.header.\(name)")), "schema": schema]
         }
@@ -51,9 +55,12 @@ struct OpenAPIParts {
     }
 
     private func problemHeaders(_ status: Int) -> JSONObject {
-        let own: [Int: String] = [401: "WWW-Authenticate", 405: "Allow", 503: "Retry-After"]
+        let own: [Int: [String]] = [
+            401: ["WWW-Authenticate"], 405: ["Allow"], 503: ["Retry-After"],
+            429: ["Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"],
+        ]
         var headers = JSONObject()
-        for name in ["X-Request-ID"] + (own[status].map { [$0] } ?? []) {
+        for name in ["X-Request-ID", "traceparent"] + (own[status] ?? []) {
             headers[name] = ["$ref": .string("#/components/headers/\(name)")]
         }
         return headers

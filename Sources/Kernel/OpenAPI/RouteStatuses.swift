@@ -21,13 +21,15 @@ struct RouteStatuses {
     /// Statuses of problems, ascending.
     var problems: [Int] {
         // 401 on open routes too: a malformed Authorization is told.
-        var statuses: Set<Int> = [400, 401, 405, 431, 503]
+        var statuses: Set<Int> = [400, 401, 405, 429, 431, 503]
         statuses.formUnion(route.problems)
         if route.access.permission != nil { statuses.insert(403) }
-        if needsOrganization { statuses.insert(409) }
+        // 409 for a browser whose tabs act in two organizations.
+        if route.access != .open { statuses.insert(409) }
         if !route.route.parameters.isEmpty || (needsOrganization && isOptional) { statuses.insert(404) }
         if route.route.method != .get {
-            statuses.formUnion([408, 409, 413])
+            // 403 for a browser that does not prove to be on our own pages.
+            statuses.formUnion([403, 408, 409, 413])
             if hasBody || route.transaction == .write || route.operation != nil { statuses.insert(422) }
         }
         if hasBody { statuses.insert(415) }

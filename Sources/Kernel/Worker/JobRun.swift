@@ -90,7 +90,8 @@ struct JobRun {
     }
 
     private func context() async throws(Problem) -> Context {
-        let system = Context.installation(runtime, request: "job:\(job.id)")
+        let system = Context.installation(
+            runtime, request: "job:\(job.id)", trace: job.payload.trace?.child)
         guard let organization = job.organization else { return system }
         return try await system.working(in: organization)
     }
@@ -114,18 +115,19 @@ struct JobRun {
                 ("attempt", .number(JSONNumber(Int64(job.attempt)))),
                 ("code", code.map { .string($0) } ?? .null),
                 ("organization", job.organization.map { .string($0.description) } ?? .null),
+                ("trace_id", job.payload.trace.map { .string($0.traceID) } ?? .null),
             ])
     }
 }
 
 extension Context {
     /// The platform itself, in no organization: for work that no request has asked for.
-    static func installation(_ runtime: Runtime, request: String) -> Context {
+    static func installation(_ runtime: Runtime, request: String, trace: Trace? = nil) -> Context {
         let principal = Principal(
             kind: .system, user: nil, session: nil, organization: nil, name: "", email: "", isVerified: true,
             grant: .nothing, preferences: Preferences(), plugins: [])
         return Context(
-            runtime: runtime, principal: principal, request: RequestInfo(id: request),
+            runtime: runtime, principal: principal, request: RequestInfo(id: request, trace: trace),
             now: runtime.clock.now())
     }
 }

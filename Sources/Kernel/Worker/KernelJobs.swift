@@ -8,6 +8,7 @@ enum KernelJobs {
     static let definitions: [JobDefinition] = [
         JobDefinition(FollowEvent.self, plugin: plugin),
         JobDefinition(Prune.self, plugin: plugin),
+        JobDefinition(PruneRequestCounts.self, plugin: plugin),
         JobDefinition(MakeAuditPartitions.self, plugin: plugin),
         JobDefinition(ChainAudit.self, plugin: plugin),
         JobDefinition(DropAudit.self, plugin: plugin),
@@ -15,6 +16,7 @@ enum KernelJobs {
 
     static let schedules: [Schedule] = [
         Schedule(Prune.self, seconds: 3600, lane: .installation, plugin: plugin),
+        Schedule(PruneRequestCounts.self, seconds: 300, lane: .installation, plugin: plugin),
         Schedule(MakeAuditPartitions.self, seconds: 86_400, lane: .installation, plugin: plugin),
         Schedule(ChainAudit.self, seconds: 60, lane: .installation, plugin: plugin),
         Schedule(DropAudit.self, seconds: 86_400, lane: .installation, plugin: plugin),

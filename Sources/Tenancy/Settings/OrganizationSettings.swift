@@ -15,12 +15,24 @@ struct OrganizationSettings: Shape {
     let currency = Field.currency("currency").optional
     /// ISO 8601: 1 is Monday.
     let weekStart = Field.integer("week_start", in: 1...7).optional
+    /// Up to 50 origins whose pages may call the API by tokens and keys.
+    let corsOrigins = Field<JSON>.json("cors_origins").validated(Self.originsFault).optional
     init() {}
+
+    /// The code of what is wrong with a list of origins.
+    private static func originsFault(_ value: Value) -> String? {
+        guard case .json(let list) = value else { return nil }
+        guard let origins = list.arrayValue, origins.count <= 50,
+            origins.allSatisfy({ $0.stringValue.map(WebOrigin.isValid) ?? false })
+        else { return "not_origins" }
+        return nil
+    }
 
     /// Those that can't be emptied, with what they are until they are set.
     static let required: [(key: String, standard: JSON)] = [
         (key: "locale", standard: "it-IT"), (key: "time_zone", standard: "Europe/Rome"),
         (key: "currency", standard: "EUR"), (key: "week_start", standard: 1),
+        (key: "cors_origins", standard: []),
     ]
 
     /// All of them as they stand.

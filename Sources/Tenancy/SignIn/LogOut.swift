@@ -31,7 +31,9 @@ struct LogOut: Action {
                 try await end(session, of: person, in: context)
             }
         }
-        return .noContent
+        var answer = Answer.noContent
+        if context.request.handover == .cookie { answer.headers += context.runtime.cookies.clearing }
+        return answer
     }
 
     private static func end(_ session: UUIDv7, of person: UUIDv7, in context: Context) async throws(Problem) {

@@ -8,7 +8,8 @@ internal import Wire
 /// 4.14.2).
 struct RefreshTokens: Action {
     struct Input: Shape {
-        let token = Field.text("refresh_token", max: 200)
+        /// Left out by a browser, whose cookie says which session.
+        let token = Field.text("refresh_token", max: 200).optional
         init() {}
     }
 
@@ -19,13 +20,14 @@ struct RefreshTokens: Action {
     static let problems = [401]
 
     static func run(_ input: Values<Input>, in context: Context) async throws(Problem) -> Answer {
+        guard let token = input.token else { return try await renewCookie(in: context) }
         let refresh = Token.random()
         let now = context.now
         let rows = try await context.write([
             """
             select r.outcome, r.session_id, r.user_id, r.organization_id
             from platform.rotate_refresh_token(
-                \(Token.digest(input.token))::bytea, \(Token.digest(refresh))::bytea, \(now),
+                \(Token.digest(token))::bytea, \(Token.digest(refresh))::bytea, \(now),
                 \(now.adding(seconds: TokenPair.refreshLifetime)),
                 \(now.adding(seconds: -TokenPair.longestSession))) as r
             """
@@ -44,5 +46,18 @@ struct RefreshTokens: Action {
         default:
             throw Problem(401, "token_expired")
         }
+    }
+
+    /// The next cookie of the browser's session; each request renews it besides.
+    private static func renewCookie(in context: Context) async throws(Problem) -> Answer {
+        guard context.request.handover == .cookie else { throw Problem.invalid("refresh_token", "required") }
+        let caller = context.principal
+        guard let session = caller.session,
+            try await context.touchSession(session, in: caller.organization)
+        else { throw Problem(401, "unauthenticated") }
+        let pair = TokenPair(
+            access: "", refresh: "",
+            browser: context.browserHandover(of: session, in: caller.organization))
+        return pair.answer()
     }
 }

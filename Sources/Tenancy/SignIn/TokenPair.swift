@@ -6,14 +6,17 @@ internal import Wire
 struct TokenPair: Sendable {
     let access: String
     let refresh: String
+    /// What stands in for both where a browser asked.
+    var browser: BrowserHandover?
 
     /// Seconds that a refresh token holds: 12 hours.
-    static let refreshLifetime: Int64 = 43_200
-    /// Seconds after which a session ends however often it was renewed: 30 days.
-    static let longestSession: Int64 = 2_592_000
+    static let refreshLifetime = SessionCookies.idleLifetime
+    /// Seconds after which a session ends however often it was renewed.
+    static let longestSession = SessionCookies.longestSession
 
     /// The answer that the contract shows, with further members behind.
     func answer(status: Int = 200, _ further: (String, JSON)...) -> Answer {
+        if let browser { return browser.answer(status: status, further) }
         var object = JSONObject()
         object["access_token"] = .string(access)
         object["token_type"] = "Bearer"
@@ -25,9 +28,30 @@ struct TokenPair: Sendable {
 
     /// Its members, for the docs.
     static let shape: [AnswerShape.FieldSummary] = [
-        .init("access_token", "string"), .init("token_type", "string"), .init("expires_in", "integer"),
-        .init("refresh_token", "string"),
+        .init("access_token", "string?"), .init("token_type", "string"), .init("expires_in", "integer"),
+        .init("refresh_token", "string?"),
     ]
+}
+
+/// A session in the browser's cookie: the body says only what its scripts need.
+struct BrowserHandover: Sendable {
+    let organization: UUIDv7?
+    let proof: String
+    let headers: [(String, String)]
+
+    func answer(status: Int, _ further: [(String, JSON)]) -> Answer {
+        var object = JSONObject()
+        object["access_token"] = .null
+        object["token_type"] = "Cookie"
+        object["expires_in"] = .number(JSONNumber(SessionCookies.idleLifetime))
+        object["refresh_token"] = .null
+        object["csrf_token"] = .string(proof)
+        object["organization_id"] = organization.map { .string($0.description) } ?? .null
+        for (key, value) in further { object[key] = value }
+        var answer = Answer.json(.object(object), status: status).with("Cache-Control", "no-store")
+        answer.headers += headers
+        return answer
+    }
 }
 
 extension Context {
@@ -66,8 +90,18 @@ extension Context {
     func tokens(of person: UUIDv7, session: UUIDv7, in organization: UUIDv7?, refresh: String) throws(Problem)
         -> TokenPair
     {
+        if request.handover == .cookie {
+            return TokenPair(
+                access: "", refresh: "", browser: browserHandover(of: session, in: organization))
+        }
         let access = try runtime.tokens.issue(
             user: person, session: session, organization: organization, now: now)
         return TokenPair(access: access, refresh: refresh)
+    }
+
+    func browserHandover(of session: UUIDv7, in organization: UUIDv7?) -> BrowserHandover {
+        BrowserHandover(
+            organization: organization, proof: runtime.cookies.proof(of: session),
+            headers: runtime.cookies.headers(session: session, organization: organization, now: now))
     }
 }

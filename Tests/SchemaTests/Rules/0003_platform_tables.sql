@@ -3,7 +3,8 @@
 -- They hold secrets of all organizations and have no policy: only definer functions reach them (rule 0014).
 with golden (name) as (
     values
-        ('audit_drops'), ('job_workers'), ('jobs'), ('organizations'), ('outbox_cursors'), ('plans'), ('refresh_tokens'), ('role_offers'),
+        ('audit_drops'), ('job_workers'), ('jobs'), ('organizations'), ('outbox_cursors'), ('plans'),
+        ('refresh_tokens'), ('request_counts'), ('role_offers'),
         ('scheduled_runs'), ('schema_migrations'), ('sessions'), ('signing_keys'), ('standard_tables'),
         ('user_tokens'), ('users')
 )

@@ -26,7 +26,8 @@ with golden (name) as (
         ('platform.rotate_signing_key'), ('platform.row_estimate'), ('platform.set_password'),
         ('platform.snooze_job'), ('platform.switch_session'), ('platform.take_scheduled_run'),
         ('platform.update_account'), ('platform.update_organization'), ('platform.upgrade_password'),
-        ('platform.verify_email')
+        ('platform.verify_email'), ('platform.touch_session'), ('platform.list_cors_origins'),
+        ('platform.request_limits'), ('platform.take_requests'), ('platform.prune_request_counts')
 ),
 -- Only the owner of a table adds and drops its partitions.
 owned_otherwise (name, owner) as (

@@ -1,0 +1,50 @@
+internal import HTTP
+internal import Kernel
+
+extension Settings {
+    /// `ENVIRONMENT=production`, or an address that is reached over TLS where nothing is said.
+    static func isProduction(_ environment: [String: String], _ publicURL: String) throws(SettingsFault)
+        -> Bool
+    {
+        switch environment["ENVIRONMENT"] {
+        case "production": return true
+        case "development": return false
+        case nil: return publicURL.hasPrefix("https://")
+        default: throw SettingsFault(name: "ENVIRONMENT", expected: "production or development")
+        }
+    }
+
+    /// A list of addresses and ranges with commas between.
+    static func proxies(_ text: String) throws(SettingsFault) -> [AddressRange] {
+        var ranges: [AddressRange] = []
+        for part in text.split(separator: ",") {
+            guard let range = AddressRange(part.filter { $0 != " " }) else {
+                throw SettingsFault(
+                    name: "TRUSTED_PROXIES", expected: "addresses such as 127.0.0.1 or 10.0.0.0/8")
+            }
+            ranges.append(range)
+        }
+        return ranges
+    }
+}
+
+extension RequestLimits {
+    /// `RATE_LIMITS=off` gives nil; each number has a variable of its own.
+    init?(_ environment: [String: String]) throws(SettingsFault) {
+        self.init()
+        func number(_ name: String, _ standard: Int) throws(SettingsFault) -> Int {
+            try Settings.number(name, environment, standard, 1...1_000_000_000)
+        }
+        writes = try number("WRITES_PER_MINUTE", writes)
+        reads = try number("READS_PER_MINUTE", reads)
+        organizationWrites = try number("ORGANIZATION_WRITES_PER_MINUTE", organizationWrites)
+        organizationReads = try number("ORGANIZATION_READS_PER_MINUTE", organizationReads)
+        signIns = try number("SIGN_INS_PER_MINUTE", signIns)
+        anonymousReads = try number("ANONYMOUS_READS_PER_MINUTE", anonymousReads)
+        switch environment["RATE_LIMITS"] {
+        case nil, "on": return
+        case "off": return nil
+        default: throw SettingsFault(name: "RATE_LIMITS", expected: "on or off")
+        }
+    }
+}
