@@ -96,7 +96,7 @@ let package = Package(
             tests("Mail", ["Mail", "Wire"]),
             tests("Tabular", ["Tabular", "Wire"]),
             tests("Kernel", ["Kernel", "TestKit", "Wire", "Postgres", "HTTP", "Loop", "Tabular"]),
-            tests("Tenancy", ["Tenancy", "Kernel", "TestKit", "Wire", "Postgres"]),
+            tests("Tenancy", ["Tenancy", "Kernel", "TestKit", "Wire", "Postgres", "Crypto", "Loop"]),
             tests("Directory", ["Directory", "Kernel", "TestKit", "Wire"]),
             tests("Sales", ["Sales", "Directory", "Kernel", "TestKit", "Postgres", "Wire"]),
             tests(

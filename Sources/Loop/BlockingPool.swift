@@ -18,6 +18,10 @@ public final class BlockingPool: Sendable {
     private let capacity: Int
     private let wakeup: Int32
     private let threads: Mutex<[Thread]> = Mutex([])
+    private let taken = Atomic<Int>(0)
+
+    /// How many calls it has taken since it began.
+    public var count: Int { taken.load(ordering: .relaxed) }
 
     /// Starts `threads` threads; at most `capacity` calls wait.
     public init(threads count: Int = 2, capacity: Int = 1000) {
@@ -32,12 +36,13 @@ public final class BlockingPool: Sendable {
     /// Runs `body` on one of the threads and gives its result; throws `Full` when too many wait.
     public func run<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
         try await withUnsafeThrowingContinuation { continuation in
-            let taken = state.withLock { state in
+            let isTaken = state.withLock { state in
                 guard state.waiting.count < capacity, !state.isStopping else { return false }
                 state.waiting.append { continuation.resume(with: Result(catching: body)) }
+                self.taken.add(1, ordering: .relaxed)
                 return true
             }
-            guard taken else { return continuation.resume(throwing: Full()) }
+            guard isTaken else { return continuation.resume(throwing: Full()) }
             signal(1)
         }
     }

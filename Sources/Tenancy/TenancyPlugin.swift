@@ -12,7 +12,7 @@ public struct TenancyPlugin: Plugin {
     public init() {}
 
     public var body: [any Contribution] {
-        Entities(Invitation.self)
+        Entities(Invitation.self, APIKey.self)
         Actions(
             SignUp.self, VerifyEmail.self, ResendVerification.self, LogIn.self, RefreshTokens.self,
             LogOut.self,
@@ -21,6 +21,7 @@ public struct TenancyPlugin: Plugin {
         Actions(
             ShowProfile.self, UpdateProfile.self, ChangePassword.self, CreateOrganization.self,
             SwitchOrganization.self)
+        Actions(StartTOTP.self, ConfirmTOTP.self, EndTOTP.self, CreateAPIKey.self)
         Actions(InviteMember.self, ResendInvitation.self, RevokeInvitation.self, AcceptInvitation.self)
         Actions(SuspendMember.self, LiftSuspension.self, RemoveMember.self, SetTeamMembers.self)
         Actions(CreateRole.self, CopyRole.self, UpdateRole.self, ShowRoleMatrix.self)
@@ -28,6 +29,7 @@ public struct TenancyPlugin: Plugin {
         Actions(ListAudit.self, ListSecurityAudit.self)
         Prepare(.update, Member.self, MemberRules.guardRoleChange)
         Prepare(.delete, Role.self, MemberRules.guardRoleDeletion)
+        Prepare(.delete, APIKey.self, APIKey.recordRevocation)
         Jobs(SendMail.self, PruneSignIn.self)
         Every(seconds: 86_400, PruneSignIn.self)
         Permissions(
@@ -35,7 +37,7 @@ public struct TenancyPlugin: Plugin {
             "roles.write",
             "teams.read", "teams.write", "settings.read", "settings.write", "audit.read",
             "integrations.manage",
-            "billing.manage")
+            "billing.manage", "tenancy.api_key.write")
         // Whoever answers for records names their owners. Settings stay with Org Admin.
         Suggests(
             .allow("users.read", .all, .salesManager), .allow("teams.read", .all, .salesManager),

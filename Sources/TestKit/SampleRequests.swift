@@ -36,7 +36,7 @@ public struct SampleRequests: Sendable {
 
     /// A body that the route takes; nil where it takes none.
     public func body(for route: RouteDefinition) -> JSON? {
-        guard !route.isReading, route.verb != "DELETE" else { return nil }
+        guard !route.isReading, route.verb != "DELETE" || route.readsBody else { return nil }
         guard let entity = route.entity.flatMap({ registry.entity($0) }) else { return actionBody(route) }
         switch route.operation {
         case .create: return (records.ids[entity.name] ?? []).compactMap { records.bodies[$0] }.first ?? [:]

@@ -5,7 +5,8 @@ import Wire
 
 struct PrincipalCacheTests {
     private let cache = PrincipalCache()
-    private let key = PrincipalCache.Key(session: .make(), organization: .make())
+    private static let session = UUIDv7.make()
+    private let key = PrincipalCache.Key(bearer: .session(session), organization: .make())
 
     private func keep(at now: Int64) {
         cache.keep(.anonymous, for: key, generation: cache.generation, now: now)
@@ -30,7 +31,7 @@ struct PrincipalCacheTests {
         cache.forget("\(UUIDv7.make())")
         #expect(cache.principal(key, now: 10_001) != nil)
         let generation = cache.generation
-        cache.forget("session:\(key.session)")
+        cache.forget("session:\(Self.session)")
         #expect(cache.principal(key, now: 10_001) == nil)
         cache.keep(.anonymous, for: key, generation: generation, now: 10_001)
         #expect(cache.principal(key, now: 10_001) == nil)

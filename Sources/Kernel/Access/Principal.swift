@@ -21,10 +21,22 @@ public struct Principal: Sendable {
     public let preferences: Preferences
     /// Plugins that are on.
     public let plugins: Set<String>
+    /// The API key that acts in the user's name, where one does.
+    public let key: KeyUse?
+    /// Whether the organization demands a second factor that the user has not set up.
+    public let lacksSecondFactor: Bool
+
+    /// A key in use.
+    public struct KeyUse: Sendable, Equatable {
+        public let id: UUIDv7
+        /// From then on it is refused; nil for one that holds until it is revoked.
+        public let expiresAt: Instant?
+    }
 
     init(
         kind: Kind, user: UUIDv7?, session: UUIDv7?, organization: UUIDv7?, name: String, email: String,
-        isVerified: Bool, grant: Grant, preferences: Preferences, plugins: Set<String>
+        isVerified: Bool, grant: Grant, preferences: Preferences, plugins: Set<String>,
+        key: KeyUse? = nil, lacksSecondFactor: Bool = false
     ) {
         self.kind = kind
         self.user = user
@@ -36,6 +48,8 @@ public struct Principal: Sendable {
         self.grant = grant
         self.preferences = preferences
         self.plugins = plugins
+        self.key = key
+        self.lacksSecondFactor = lacksSecondFactor
     }
 
     /// Somebody without a token.

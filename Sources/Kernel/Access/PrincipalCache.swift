@@ -1,15 +1,21 @@
 internal import Synchronization
 internal import Wire
 
-/// Principals by session, kept while the process hears of every change to grants.
+/// Principals by session or key, kept while the process hears of every change to grants.
 ///
 /// An entry is dropped by the notice of its organization or session. When nothing was heard for three seconds nothing
 /// kept is trusted and each request reads again. Each look judges that by the clock itself: the thread that hears may
 /// be the one that is held up.
 final class PrincipalCache: Sendable {
     struct Key: Hashable, Sendable {
-        let session: UUIDv7
+        let bearer: Bearer
         let organization: UUIDv7?
+    }
+
+    /// What a caller showed.
+    enum Bearer: Hashable, Sendable {
+        case session(UUIDv7)
+        case key(ClaimsCache.Digest)
     }
 
     private struct Entry {
@@ -58,7 +64,7 @@ final class PrincipalCache: Sendable {
         state.withLock { state in
             state.generation += 1
             if notice.hasPrefix("session:"), let session = UUIDv7(notice.dropFirst(8)) {
-                state.entries = state.entries.filter { $0.key.session != session }
+                state.entries = state.entries.filter { $0.key.bearer != .session(session) }
             } else if let organization = UUIDv7(notice) {
                 state.entries = state.entries.filter { $0.key.organization != organization }
             } else {

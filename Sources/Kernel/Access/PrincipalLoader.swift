@@ -20,6 +20,32 @@ struct PrincipalLoader {
         return principal(json, kind: .user, session: session, organization: organization)
     }
 
+    /// A key's holder with the rights that both have, or why the key is refused; nil when there is no such key.
+    func principal(_ key: KeyToken) async throws(Problem) -> KeyJudgement? {
+        let now = runtime.clock.now()
+        let anonymous = Context(
+            runtime: runtime, principal: .anonymous, request: RequestInfo(id: ""), now: now)
+        let rows = try await anonymous.read(
+            "select platform.load_key(\(key.organization)::uuid, \(key.digest)::bytea, \(now))")
+        guard rows.count == 1, let json = rows.json(0, 0), let described = json["key"],
+            let id = described["id"]?.stringValue.flatMap({ UUIDv7($0) }),
+            let member = described["member_id"]?.stringValue.flatMap({ UUIDv7($0) })
+        else { return nil }
+        let use = Principal.KeyUse(
+            id: id, expiresAt: described["expires_at"]?.integerValue.map { Instant(milliseconds: $0) })
+        guard described["state"] == "live",
+            let holder = principal(
+                json, kind: .key, session: nil, organization: key.organization, key: use)
+        else { return .refused(id: id, member: member, isExpired: described["state"] == "expired") }
+        return .live(holder)
+    }
+
+    /// What a key is good for.
+    enum KeyJudgement {
+        case live(Principal)
+        case refused(id: UUIDv7, member: UUIDv7, isExpired: Bool)
+    }
+
     /// A member's principal in the context's organization; nil when the membership is not active.
     func principal(of member: UUIDv7, in context: Context) async throws(Problem) -> Principal? {
         let organization = try context.organization()
@@ -69,14 +95,18 @@ struct PrincipalLoader {
     }
 
     private func principal(
-        _ json: JSON, kind: Principal.Kind, session: UUIDv7?, organization: UUIDv7?
+        _ json: JSON, kind: Principal.Kind, session: UUIDv7?, organization: UUIDv7?,
+        key: Principal.KeyUse? = nil
     ) -> Principal? {
         guard let user = json["user"]?["id"]?.stringValue.flatMap({ UUIDv7($0) }) else { return nil }
+        let isDemanded = json["settings"]?["require_two_factor"]?.boolValue == true
         return Principal(
             kind: kind, user: user, session: session, organization: organization,
             name: json["user"]?["name"]?.stringValue ?? "", email: json["user"]?["email"]?.stringValue ?? "",
-            isVerified: json["user"]?["email_verified"]?.boolValue ?? false, grant: grant(json),
-            preferences: preferences(json), plugins: plugins(json))
+            isVerified: json["user"]?["email_verified"]?.boolValue ?? false,
+            grant: key == nil ? grant(json) : grant(json).capped(by: json["key"]),
+            preferences: preferences(json), plugins: plugins(json), key: key,
+            lacksSecondFactor: isDemanded && json["user"]?["two_factor"]?.boolValue == false)
     }
 
     private func grant(_ json: JSON) -> Grant {

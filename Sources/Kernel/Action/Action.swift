@@ -18,6 +18,13 @@ public protocol Action: Sendable {
     static var problems: [Int] { get }
     /// From when on it is not to be used any more, where that is so.
     static var deprecation: Deprecation? { get }
+    /// Whether the fields that the path lacks stand in a body; by default on all methods but GET and DELETE.
+    static var readsBody: Bool { get }
+    /// Whether API keys may call it; by default wherever rights are asked for. What concerns a person's own account,
+    /// and not the organization's data, is for the person.
+    static var admitsKeys: Bool { get }
+    /// Whether members may call it who lack the second factor that their organization demands.
+    static var precedesSecondFactor: Bool { get }
     static func run(_ input: Values<Input>, in context: Context) async throws(Problem) -> Answer
 }
 
@@ -28,6 +35,9 @@ extension Action {
     public static var bodyLimit: Int { 1_048_576 }
     public static var problems: [Int] { [] }
     public static var deprecation: Deprecation? { nil }
+    public static var readsBody: Bool { route.method != .get && route.method != .delete }
+    public static var admitsKeys: Bool { access != .signedIn }
+    public static var precedesSecondFactor: Bool { access == .open }
 }
 
 /// What an action or a standard route gives back.

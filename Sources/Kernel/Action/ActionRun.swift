@@ -17,7 +17,7 @@ struct ActionInput<Declared: Action> {
             uniquingKeysWith: { first, _ in first })
         let fields = Declared.Input.fields
         let decoder = InputDecoder(fields: fields)
-        if Declared.route.method == .get || Declared.route.method == .delete {
+        if !Declared.readsBody {
             if Declared.route.method == .delete { try await call.noBody() }
             let contents = try decoder.decode(query: try call.query(), path: path)
             return Decoded(values: Values(contents), body: .null)

@@ -28,5 +28,9 @@ public struct RouteDefinition: Sendable {
     public let operationID: String
     /// As `Action` declares it.
     public var deprecation: Deprecation?
+    /// As `Action` declares them.
+    public var readsBody = false
+    public var admitsKeys = true
+    public var precedesSecondFactor = false
     let respond: @Sendable (Call) async throws(Problem) -> Answer
 }

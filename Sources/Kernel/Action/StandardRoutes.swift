@@ -66,6 +66,8 @@ extension RouteDefinition {
             status: type.status,
             problems: type.problems, bodyLimit: type.bodyLimit, operationID: "\(Declared.self)",
             deprecation: type.deprecation,
+            readsBody: Declared.readsBody && Declared.Input.fields.count > type.route.parameters.count,
+            admitsKeys: Declared.admitsKeys, precedesSecondFactor: Declared.precedesSecondFactor,
             respond: { (call: Call) async throws(Problem) -> Answer in
                 let input = try await ActionInput(call: call, type: type).values()
                 return try await ActionRun.run(type, input, call)

@@ -28,6 +28,8 @@ public final class Runtime: Sendable {
     public let cookies: SessionCookies
     let limiter: RequestLimiter
     let origins = CrossOriginList()
+    let keyUses = KeyUses()
+    let keyRefusals = KeyUses()
     let signal: JobSignal
     let cursorKey: [UInt8]
 

@@ -14,9 +14,13 @@ struct Authentication {
         }
         // A token that no longer holds does not stand in the way of signing in anew.
         if route.access == .open {
-            do { return try await principal(token) } catch { return .anonymous }
+            do {
+                let known = try await principal(token, request)
+                // A key opens no session and joins no organization.
+                return known.key == nil ? known : .anonymous
+            } catch { return .anonymous }
         }
-        return try await principal(token)
+        return try await principal(token, request)
     }
 
     private func bearer(_ request: Request) throws(Problem) -> String? {
@@ -28,7 +32,12 @@ struct Authentication {
         return String(header.dropFirst(7)).trimmed
     }
 
-    private func principal(_ token: String) async throws(Problem) -> Principal {
+    private func principal(_ token: String, _ request: Request) async throws(Problem) -> Principal {
+        guard !token.hasPrefix(KeyToken.mark) else {
+            guard let key = KeyToken(token) else { throw Problem.badToken }
+            return try await KeyAuthentication(runtime: runtime).principal(
+                of: key, address: request.remoteAddress)
+        }
         let claims = try runtime.tokens.verify(token, now: runtime.clock.now())
         let known = try await principal(session: claims.session, organization: claims.organization)
         guard known.user == claims.user else { throw Problem(401, "unauthenticated") }
@@ -37,7 +46,7 @@ struct Authentication {
 
     /// Whose session it is, as it stands now; 401 when it has ended.
     func principal(session: UUIDv7, organization: UUIDv7?) async throws(Problem) -> Principal {
-        let key = PrincipalCache.Key(session: session, organization: organization)
+        let key = PrincipalCache.Key(bearer: .session(session), organization: organization)
         let now = Monotonic.milliseconds()
         if let known = runtime.principals.principal(key, now: now) { return known }
         let generation = runtime.principals.generation

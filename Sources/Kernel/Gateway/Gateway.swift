@@ -105,8 +105,10 @@ public final class Gateway: Responder {
         }
     }
 
-    /// Organization, plugin and permission, in that order.
+    /// Second factor, organization, plugin and permission, in that order.
     private func admit(_ route: RouteDefinition, _ caller: Principal) throws(Problem) {
+        if caller.lacksSecondFactor, !route.precedesSecondFactor { throw Problem(403, "two_factor_required") }
+        if caller.key != nil, !route.admitsKeys { throw Problem(403, "not_for_keys") }
         switch route.access {
         case .open, .signedIn: return
         case .member, .permission:

@@ -67,6 +67,6 @@ struct RequestAllowances {
     }
 
     private func subject(of principal: Principal) -> String? {
-        principal.user.map { "user:\($0)" }
+        principal.key.map { "key:\($0.id)" } ?? principal.user.map { "user:\($0)" }
     }
 }

@@ -19,6 +19,8 @@ struct ConditionalActions: Contribution {
                 status: route.status,
                 problems: route.problems + [304], bodyLimit: route.bodyLimit, operationID: route.operationID,
                 deprecation: route.deprecation,
+                readsBody: route.readsBody, admitsKeys: route.admitsKeys,
+                precedesSecondFactor: route.precedesSecondFactor,
                 respond: { (call: Call) async throws(Problem) -> Answer in
                     EntityTags.unlessKnown(try await route.respond(call), call.request)
                 }))

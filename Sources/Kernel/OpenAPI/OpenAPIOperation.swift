@@ -79,7 +79,9 @@ struct OpenAPIOperation {
 
     /// An action's fields stand in the query where it has no body.
     private var actionParameters: [JSON] {
-        guard route.route.method == .get || route.route.method == .delete else { return [] }
+        guard !statuses.hasBody, route.route.method == .get || route.route.method == .delete else {
+            return []
+        }
         return ownFields.map { field -> JSON in
             let isRequired = field.isRequired && field.defaultValue == nil
             var object = JSONObject()

@@ -23,9 +23,9 @@ struct RouteStatuses {
         // 401 on open routes too: a malformed Authorization is told.
         var statuses: Set<Int> = [400, 401, 405, 429, 431, 503]
         statuses.formUnion(route.problems)
-        if route.access.permission != nil { statuses.insert(403) }
-        // 409 for a browser whose tabs act in two organizations.
-        if route.access != .open { statuses.insert(409) }
+        // Beside the permission, a second factor may lack, or a key be no person; and 409 for a browser whose tabs
+        // act in two organizations.
+        if route.access != .open { statuses.formUnion([403, 409]) }
         if !route.route.parameters.isEmpty || (needsOrganization && isOptional) { statuses.insert(404) }
         if route.route.method != .get {
             // 403 for a browser that does not prove to be on our own pages.
@@ -42,8 +42,7 @@ struct RouteStatuses {
     /// Whether a JSON body is read.
     var hasBody: Bool {
         if let operation = route.operation { return [.create, .update, .transition].contains(operation) }
-        guard route.route.method != .get, route.route.method != .delete else { return false }
-        return route.input.count > route.route.parameters.count
+        return route.readsBody
     }
 
     /// Whether a form with a file is read instead.

@@ -86,6 +86,9 @@ struct AcceptInvitation: Action {
         if input.name == nil { errors.append(FieldError(field: "name", code: "required")) }
         if input.password == nil { errors.append(FieldError(field: "password", code: "required")) }
         guard let name = input.name, let password = input.password else { throw Problem.invalid(errors) }
+        if let fault = Password.fault(password, email: invitation.email, name: name) {
+            throw Problem.invalid("password", fault)
+        }
         return Joining(
             person: .make(at: context.now), name: name, email: invitation.email,
             hash: try await Password.hash(password, in: context))

@@ -36,6 +36,7 @@ struct RemoveMember: Action {
         try await context.setStatus(.removed, of: member.id)
         try await context.revokeSessions(of: member.id, in: organization, reason: "removed")
         try await context.revokeInvitations(by: member.id)
+        try await context.revokeKeys(of: member.id)
         try await context.securityEvent("users.removed", subject: member.id, detail: .object(detail))
         return .noContent
     }

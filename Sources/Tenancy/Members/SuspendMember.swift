@@ -22,6 +22,7 @@ struct SuspendMember: Action {
             try await context.revokeSessions(
                 of: member.id, in: try context.organization(), reason: "suspended")
             try await context.revokeInvitations(by: member.id)
+            try await context.revokeKeys(of: member.id)
             try await context.securityEvent(
                 "users.suspended", subject: member.id,
                 detail: ["reason": input.reason.map(JSON.string) ?? .null])

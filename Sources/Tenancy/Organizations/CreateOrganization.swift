@@ -50,6 +50,7 @@ struct SwitchOrganization: Action {
 
     static let route = Route.post("/organizations/{id}/switch")
     static let access = RouteAccess.signedIn
+    static let precedesSecondFactor = true
     static let transaction = ActionTransaction.none
     static let answer = AnswerShape.object(TokenPair.shape)
     static let problems = [404]

@@ -148,6 +148,9 @@ public struct Enrolment: Sendable {
             "email": .string(person.email), "name": .string(person.name),
             "password": .string(person.password),
         ])
+        if let fault = Password.fault(person.password, email: person.email, name: person.name) {
+            throw Problem.invalid("password", fault)
+        }
         return (id: .make(at: context.now), hash: try await Password.hash(person.password, in: context))
     }
 

@@ -7,6 +7,8 @@ struct ShowProfile: Action {
     typealias Input = NoInput
     static let route = Route.get("/me")
     static let access = RouteAccess.signedIn
+    static let admitsKeys = true
+    static let precedesSecondFactor = true
     static let answer = Profile.shape
 
     static func run(_ input: Values<Input>, in context: Context) async throws(Problem) -> Answer {
@@ -32,12 +34,15 @@ enum Profile {
             """
             select m.organization_id, m.slug, m.name, m.role_id, m.role_key, m.role_name, m.joined_at
             from platform.list_memberships(\(person)::uuid) as m
+            where \(context.principal.key == nil)
+               or m.organization_id = \(context.principal.organization)::uuid
             """,
+            "select f.is_confirmed, f.codes_left from platform.read_totp(\(person)::uuid) as f",
         ])
         guard results[0].count == 1 else { throw Problem(401, "unauthenticated") }
         var writer = JSONWriter(capacity: 4096)
         writer.beginObject()
-        writeUser(results[0], to: &writer)
+        writeUser(results[0], results[2], to: &writer)
         writer.field("session", session(context.principal))
         writeMemberships(results[1], in: context, to: &writer)
         writeRights(context.principal, to: &writer)
@@ -50,7 +55,7 @@ enum Profile {
         return ["id": .string(session.description)]
     }
 
-    private static func writeUser(_ rows: Rows, to writer: inout JSONWriter) {
+    private static func writeUser(_ rows: Rows, _ factor: Rows, to writer: inout JSONWriter) {
         writer.key("user")
         writer.beginObject()
         writer.field("id", rows.id(0, 0))
@@ -60,6 +65,9 @@ enum Profile {
         writer.field("time_zone", rows[0, 4])
         writer.field("theme", rows[0, 5] ?? "dark")
         writer.field("email_verified", rows.bool(0, 6))
+        let isOn = factor.count == 1 && factor.bool(0, 0) == true
+        writer.field("two_factor", isOn)
+        writer.field("recovery_codes_left", isOn ? factor.integer(0, 1) : nil)
         writer.field("created_at", rows.instant(0, 7))
         writer.endObject()
     }

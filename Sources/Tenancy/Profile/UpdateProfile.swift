@@ -1,4 +1,3 @@
-internal import Crypto
 internal import Kernel
 internal import Postgres
 internal import Wire
@@ -32,38 +31,5 @@ struct UpdateProfile: Action {
             "select platform.update_account(\(person)::uuid, \(JSON.object(changes))::jsonb, \(context.now))"
         ])
         return try await Profile.answer(in: context)
-    }
-}
-
-/// Sets another password, knowing the present one; every other session of the person ends.
-struct ChangePassword: Action {
-    struct Input: Shape {
-        let current = Field.text("current_password", max: Password.longest)
-        let new = Field.text("new_password", max: Password.longest).validated(Password.fault)
-        init() {}
-    }
-
-    static let route = Route.post("/me/password")
-    static let access = RouteAccess.signedIn
-    static let transaction = ActionTransaction.none
-    static let answer = AnswerShape.nothing
-    static let status = 204
-
-    static func run(_ input: Values<Input>, in context: Context) async throws(Problem) -> Answer {
-        let account = try await Account.caller(in: context)
-        guard try await Password.verify(input.current, account.passwordHash, in: context) != .invalid else {
-            try await context.personEvent("auth.password.change_failed", of: account.id)
-            throw Problem.invalid("current_password", "wrong_password")
-        }
-        let hash = try await Password.hash(input.new, in: context)
-        try await context.inTransaction { (context: Context) async throws(Problem) -> Void in
-            _ = try await context.write([
-                "select platform.set_password(\(account.id)::uuid, \(hash), \(context.now))"
-            ])
-            try await context.revokeSessions(
-                of: account.id, sparing: context.principal.session, reason: "password_changed")
-            try await context.personEvent("auth.password.changed", of: account.id)
-        }
-        return .noContent
     }
 }

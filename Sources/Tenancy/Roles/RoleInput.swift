@@ -5,10 +5,10 @@ internal import Wire
 /// Reads and writes what a role holds, as the permission matrix sends it.
 enum RoleInput {
     /// `[{"permission": …, "scope": "own|team|all"}]`, each a registered permission, once.
-    static func grants(_ json: JSON, in context: Context, _ errors: inout [FieldError]) -> [String:
-        ScopeLevel]
-    {
-        let items = JSONItems(json, at: "grants", limit: 2000, keys: ["permission", "scope"], &errors)
+    static func grants(
+        _ json: JSON, at field: String = "grants", in context: Context, _ errors: inout [FieldError]
+    ) -> [String: ScopeLevel] {
+        let items = JSONItems(json, at: field, limit: 2000, keys: ["permission", "scope"], &errors)
         let known = Set(context.runtime.registry.permissions.map(\.name))
         var grants: [String: ScopeLevel] = [:]
         for item in items.all {

@@ -17,6 +17,8 @@ struct OrganizationSettings: Shape {
     let weekStart = Field.integer("week_start", in: 1...7).optional
     /// Up to 50 origins whose pages may call the API by tokens and keys.
     let corsOrigins = Field<JSON>.json("cors_origins").validated(Self.originsFault).optional
+    /// Whether members without a second factor are kept out until they have one.
+    let requireTwoFactor = Field.boolean("require_two_factor").optional
     init() {}
 
     /// The code of what is wrong with a list of origins.
@@ -33,6 +35,7 @@ struct OrganizationSettings: Shape {
         (key: "locale", standard: "it-IT"), (key: "time_zone", standard: "Europe/Rome"),
         (key: "currency", standard: "EUR"), (key: "week_start", standard: 1),
         (key: "cors_origins", standard: []),
+        (key: "require_two_factor", standard: false),
     ]
 
     /// All of them as they stand.
@@ -96,8 +99,14 @@ struct UpdateSettings: Action {
             errors.append(
                 FieldError(field: "time_zone", code: "unknown_time_zone", expected: "IANA, Europe/Rome"))
         }
-        guard errors.isEmpty else { throw Problem.invalid(errors) }
         let before = try await OrganizationSettings.read(in: context)
+        // Who demands it of all has it: nobody keeps everybody out, themselves included, by a click.
+        if input.requireTwoFactor == true, before["require_two_factor"] != true,
+            try await !SecondFactor.isOn(for: context.principal.user, in: context)
+        {
+            errors.append(FieldError(field: "require_two_factor", code: "two_factor_first"))
+        }
+        guard errors.isEmpty else { throw Problem.invalid(errors) }
         try await write(input, before, in: context)
         let after = try await OrganizationSettings.read(in: context)
         var changes = JSONObject()

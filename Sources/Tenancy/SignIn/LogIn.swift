@@ -3,15 +3,17 @@ internal import Kernel
 internal import Postgres
 internal import Wire
 
-/// Opens a session with e-mail address and password.
+/// Opens a session with e-mail address and password, and the second factor where the person has one.
 ///
 /// Whether an address is known shows neither in the answer nor in its time: an unknown one costs a hash too,
-/// and a failure writes the same way.
+/// a failure writes the same way, and both are locked after as many failures.
 struct LogIn: Action {
     struct Input: Shape {
         /// Text and not an address: what can't be one is simply unknown.
         let email = Field.text("email", max: 254)
         let password = Field.text("password", max: Password.longest)
+        /// A code of six digits, or one of the recovery codes.
+        let totp = Field.text("totp", max: 40).optional
         let organization = Field<UUIDv7>.id("organization_id").optional
         init() {}
     }
@@ -20,17 +22,25 @@ struct LogIn: Action {
     static let access = RouteAccess.open
     static let transaction = ActionTransaction.none
     static let answer = AnswerShape.object(TokenPair.shape)
-    static let problems = [401]
+    static let problems = [401, 429]
 
     static func run(_ input: Values<Input>, in context: Context) async throws(Problem) -> Answer {
         let found = try await Account.find(input.email, in: context)
+        let attempts = Attempts.signIn(input.email, of: found?.id, in: context)
+        try await attempts.demandOpen(in: context)
         let verdict = try await Password.verify(input.password, found?.passwordHash, in: context)
         guard let account = found, verdict != .invalid else {
-            try await context.personEvent("auth.login.failed", of: found?.id)
+            try await attempts.failed("auth.login.failed", in: context)
             throw Problem(401, "invalid_credentials", headers: [("WWW-Authenticate", "Bearer")])
         }
         if verdict == .validNeedsUpgrade { try await upgrade(account, input.password, in: context) }
-        let wanted = input.organization
+        try await demandSecondFactor(input.totp, of: account, attempts, in: context)
+        return try await open(account, in: input.organization, attempts, in: context)
+    }
+
+    private static func open(
+        _ account: Account, in wanted: UUIDv7?, _ attempts: Attempts, in context: Context
+    ) async throws(Problem) -> Answer {
         let chosen = try await context.read(
             "select platform.choose_organization(\(account.id)::uuid, \(wanted)::uuid)"
         ).id(0, 0)
@@ -39,10 +49,28 @@ struct LogIn: Action {
         }
         let acting = chosen.map { context.acting(in: $0, user: account.id) } ?? context
         let pair = try await acting.inTransaction { (context: Context) async throws(Problem) -> TokenPair in
+            try await attempts.passed(in: context)
             try await context.securityEvent("auth.login", subject: account.id)
             return try await context.openSession(of: account.id, in: chosen)
         }
         return pair.answer()
+    }
+
+    /// Only who knew the password hears that there is a second factor, and a wrong code counts as a failure.
+    private static func demandSecondFactor(
+        _ code: String?, of account: Account, _ attempts: Attempts, in context: Context
+    ) async throws(Problem) {
+        guard let factor = try await SecondFactor.read(of: account.id, in: context), factor.isConfirmed else {
+            return
+        }
+        guard let code, !code.isEmpty else {
+            try await attempts.demandOpen(in: context)
+            throw Problem(401, "totp_required", headers: [("WWW-Authenticate", "Bearer")])
+        }
+        guard try await factor.takes(code, in: context) else {
+            try await attempts.failed("auth.totp.failed", in: context)
+            throw Problem(401, "totp_invalid", headers: [("WWW-Authenticate", "Bearer")])
+        }
     }
 
     private static func upgrade(_ account: Account, _ password: String, in context: Context)

@@ -18,6 +18,10 @@ struct ForgotPassword: Action {
 
     static func run(_ input: Values<Input>, in context: Context) async throws(Problem) -> Answer {
         // Whether there is an account is looked up by the job: this answer takes the same time either way.
+        // Whether it is mailed again so soon is not told either.
+        guard try await Attempts.reset(input.email, in: context).fail(in: context).waited == 0 else {
+            return .noContent
+        }
         try await context.mailReset(to: input.email)
         return .noContent
     }
@@ -43,11 +47,22 @@ struct ResetPassword: Action {
         let judged = try await context.read(
             "select platform.judge_user_token(\(digest)::bytea, 'reset', \(context.now))")
         guard judged[0, 0] == "valid" else { throw try await LinkFault.of(digest, .reset, in: context) }
+        let holder = try await context.read(
+            "select h.email, h.name from platform.find_token_holder(\(digest)::bytea, 'reset', \(context.now)) as h"
+        )
+        guard let email = holder[0, 0], let name = holder[0, 1] else {
+            throw try await LinkFault.of(digest, .reset, in: context)
+        }
+        if let fault = Password.fault(input.password, email: email, name: name) {
+            throw Problem.invalid("password", fault)
+        }
         let hash = try await Password.hash(input.password, in: context)
         let rows = try await context.write([
             "select platform.reset_password(\(digest)::bytea, \(hash), \(context.now))"
         ])[0]
         guard let person = rows.id(0, 0) else { throw try await LinkFault.of(digest, .reset, in: context) }
+        // Who reads the person's mail is not locked out by who doesn't.
+        try await Attempts.signIn(email, of: person, in: context).forget(in: context)
         try await context.personEvent("auth.password.reset", of: person)
         return .noContent
     }

@@ -7,7 +7,8 @@ internal import Wire
 ///
 /// An address that has an account is told as such (`email_taken`): the answer of success holds tokens, so it
 /// can't look the same, and a person who forgot the account is helped by knowing. What is open to enumeration
-/// here is closed by the rate limit of the route, not by silence. Log-in and password reset never tell.
+/// here is closed by counting such answers for the network that asks, not by silence. Log-in and password reset
+/// never tell.
 struct SignUp: Action {
     struct Input: Shape {
         let email = Field.email("email").validated(Account.addressFault)
@@ -22,6 +23,7 @@ struct SignUp: Action {
     static let access = RouteAccess.open
     static let transaction = ActionTransaction.none
     static let status = 201
+    static let problems = [429]
     static let answer = AnswerShape.object(
         TokenPair.shape + [
             .init(
@@ -76,11 +78,14 @@ struct SignUp: Action {
         -> OrganizationRequest
     {
         var errors: [FieldError] = []
+        let attempts = Attempts.signUp(in: context)
+        try await attempts.demandOpen(in: context)
         if try await Account.find(input.email, in: context) != nil {
+            try await attempts.failed("auth.signup.taken", in: context)
             errors.append(FieldError(field: "email", code: "email_taken"))
         }
-        if input.password.lowercased() == input.email.lowercased() {
-            errors.append(FieldError(field: "password", code: "password_too_common"))
+        if let fault = Password.fault(input.password, email: input.email, name: input.name) {
+            errors.append(FieldError(field: "password", code: fault))
         }
         let checked = try await OrganizationRequest.decode(
             input.organization, prefix: "organization.", in: context)

@@ -4,9 +4,9 @@
 with golden (name) as (
     values
         ('audit_drops'), ('job_workers'), ('jobs'), ('organizations'), ('outbox_cursors'), ('plans'),
-        ('refresh_tokens'), ('request_counts'), ('role_offers'),
-        ('scheduled_runs'), ('schema_migrations'), ('sessions'), ('signing_keys'), ('standard_tables'),
-        ('user_tokens'), ('users')
+        ('recovery_codes'), ('refresh_tokens'), ('request_counts'), ('role_offers'), ('scheduled_runs'),
+        ('schema_migrations'), ('sessions'), ('sign_in_attempts'), ('signing_keys'), ('standard_tables'),
+        ('totp_secrets'), ('user_tokens'), ('users')
 )
 select
     format('%I.%I', n.nspname, c.relname) as object,

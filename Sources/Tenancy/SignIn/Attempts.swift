@@ -1,0 +1,143 @@
+internal import Crypto
+internal import Glibc
+internal import Kernel
+internal import Postgres
+internal import Wire
+
+/// Failed attempts at somebody's secret, counted in the database for every process: a few are free, then each locks for
+/// 30 seconds, doubled. Why these buckets: docs/decisions/0007-sign-in-under-attack.md.
+struct Attempts: Sendable {
+    /// What is counted together.
+    private struct Bucket: Sendable {
+        /// A keyed digest in hexadecimal digits: the table names no address.
+        let digest: String
+        /// Failures before the one that locks.
+        let allowed: Int64
+        /// Longest lock, and peace after which the count begins anew, in seconds.
+        let longest: Int64
+        let forgotten: Int64
+
+        init(_ name: String, allowed: Int64, longest: Int64, forgotten: Int64 = 86_400, in context: Context) {
+            let secret = context.runtime.configuration.secretKey
+            let key = hmacSHA256(Array("sign_in_attempts".utf8), key: secret)
+            digest = Hex.encode(hmacSHA256(Array(name.utf8), key: key))
+            self.allowed = allowed
+            self.longest = longest
+            self.forgotten = forgotten
+        }
+    }
+
+    /// What became of a failure.
+    struct Outcome: Sendable {
+        /// Seconds that the attempt should have waited for: it was not judged.
+        let waited: Int64
+        /// Seconds that it has locked.
+        let locked: Int64
+    }
+
+    private let person: UUIDv7?
+    private let own: Bucket
+    private let shared: [Bucket]
+    /// Whose counts a success voids.
+    private let cleared: [String]
+
+    /// Sign-ins to an account, there or not: five from one network are free, fifty from everywhere, a hundred of one
+    /// network at whatever accounts. Networks that the person has signed in from are free of the latter two.
+    static func signIn(_ email: String, of person: UUIDv7?, in context: Context) -> Attempts {
+        let account = email.lowercased().split(separator: " ").joined(separator: " ")
+        let place = Self.network(context.request.address)
+        let own = Bucket("account \(account) from \(place)", allowed: 5, longest: 3600, in: context)
+        let everywhere = Bucket("account \(account)", allowed: 50, longest: 900, in: context)
+        let network = Bucket("from \(place)", allowed: 100, longest: 3600, forgotten: 3600, in: context)
+        return Attempts(
+            person: person, own: own, shared: [everywhere, network],
+            cleared: [own.digest, everywhere.digest])
+    }
+
+    /// Proofs that somebody who is signed in gives again.
+    static func confirmation(by person: UUIDv7, in context: Context) -> Attempts {
+        let own = Bucket("confirmation \(person)", allowed: 5, longest: 3600, in: context)
+        return Attempts(person: person, own: own, shared: [], cleared: [own.digest])
+    }
+
+    /// Sign-ups with addresses that have an account: each tells that it has.
+    static func signUp(in context: Context) -> Attempts {
+        let place = Self.network(context.request.address)
+        let own = Bucket("sign-up from \(place)", allowed: 20, longest: 3600, forgotten: 3600, in: context)
+        return Attempts(person: nil, own: own, shared: [], cleared: [])
+    }
+
+    /// Mails with a link to set a new password: an address is not flooded with them.
+    static func reset(_ email: String, in context: Context) -> Attempts {
+        let account = email.lowercased().split(separator: " ").joined(separator: " ")
+        let own = Bucket("reset \(account)", allowed: 5, longest: 3600, forgotten: 3600, in: context)
+        return Attempts(person: nil, own: own, shared: [], cleared: [])
+    }
+
+    /// 429 while there is to be waited. The same for accounts that are and that are not.
+    func demandOpen(in context: Context) async throws(Problem) {
+        let rows = try await context.read(
+            """
+            select platform.sign_in_wait(
+                \(person)::uuid, \(own.digest), \(shared.map(\.digest))::text[], \(context.now))
+            """)
+        try Self.refuse(rows.integer(0, 0))
+    }
+
+    /// Counts a failure.
+    func fail(in context: Context) async throws(Problem) -> Outcome {
+        let all = [own] + shared
+        let rows = try await context.write([
+            """
+            select f.waited, f.locked
+            from platform.sign_in_failed(
+                \(person)::uuid, \(own.digest), \(shared.map(\.digest))::text[],
+                \(all.map(\.allowed))::integer[],
+                \(all.map(\.longest))::integer[],
+                \(all.map(\.forgotten))::integer[], \(context.now)) as f
+            """
+        ])[0]
+        return Outcome(waited: rows.integer(0, 0) ?? 0, locked: rows.integer(0, 1) ?? 0)
+    }
+
+    /// Counts a failure, and is 429 where it came while there was to be waited: guesses at once learn no more than
+    /// guesses in turn. Tells the person's organizations of the failure and of the lock.
+    func failed(_ event: String, in context: Context) async throws(Problem) {
+        let outcome = try await fail(in: context)
+        try Self.refuse(outcome.waited)
+        try await context.personEvent(event, of: person)
+        guard outcome.locked > 0 else { return }
+        try await context.personEvent(
+            "auth.locked", of: person, detail: ["seconds": .number(JSONNumber(outcome.locked))])
+    }
+
+    /// Ends an attempt that was right: the counts are void, unless others have failed meanwhile: then it is 429 too.
+    func passed(in context: Context) async throws(Problem) {
+        let rows = try await context.write([
+            """
+            select platform.sign_in_passed(
+                \(person)::uuid, \(own.digest), \(shared.map(\.digest))::text[], \(cleared)::text[],
+                \(context.now))
+            """
+        ])[0]
+        try Self.refuse(rows.integer(0, 0))
+    }
+
+    /// Voids the counts, whatever they lock.
+    func forget(in context: Context) async throws(Problem) {
+        _ = try await context.write(["select platform.forget_attempts(\(cleared)::text[])"])
+    }
+
+    private static func refuse(_ seconds: Int64?) throws(Problem) {
+        guard let seconds, seconds > 0 else { return }
+        throw Problem(429, "too_many_attempts", headers: [("Retry-After", "\(seconds)")])
+    }
+
+    /// The address, or the first 64 bits of one of IPv6: what one subscriber has.
+    private static func network(_ address: String) -> String {
+        guard address.contains(":") else { return address }
+        var bytes = [UInt8](repeating: 0, count: 16)
+        guard inet_pton(AF_INET6, address, &bytes) == 1 else { return address }
+        return Hex.encode(Array(bytes.prefix(8)))
+    }
+}
