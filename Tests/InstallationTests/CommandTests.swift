@@ -56,7 +56,7 @@ import Wire
             ends.filter { $0.output.contains("\n0 applied") || $0.output.hasPrefix("0 applied") }.count == 1)
         #expect(try PlatformProgram.run(["migrate", "--plan"], environment).output == "Nothing to apply.\n")
         let well = try PlatformProgram.run(["doctor"], environment)
-        #expect(well.status == 0, "\(well.output)")
+        #expect(well.faults.isEmpty, "\(well.output)")
     }
 
     @Test func `somebody is made by command, logs in to a running server, and it stops when told`() throws {

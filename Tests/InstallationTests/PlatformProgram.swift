@@ -8,6 +8,12 @@ final class PlatformProgram {
     struct Ended {
         let status: Int32
         let output: String
+
+        /// What a doctor found, but for the cluster of tests, which trades durability for speed.
+        var faults: [String] {
+            output.split(separator: "\n").map(String.init)
+                .filter { $0.hasPrefix("failed  ") && !$0.hasPrefix("failed  durability: ") }
+        }
     }
 
     private let process: pid_t
