@@ -34,6 +34,20 @@ struct OpportunityTests {
             try company.send("PATCH", "opportunities/\(id)", ["amount": -1]).faults == ["amount:negative"])
     }
 
+    @Test func `what is computed from the stage filters, sorts and groups`() async throws {
+        let company = try await TestPlatform().signUp("Rossi")
+        _ = try company.make("opportunities", ["title": "Low", "amount": 1000])
+        _ = try company.make("opportunities", ["title": "High", "amount": 1000, "probability": 9000])
+        let found = try company.send("GET", "opportunities?win_probability[gte]=9000&sort=-weighted_amount")
+        #expect(found.json["data"]?.arrayValue?.compactMap { $0["title"]?.stringValue } == ["High"])
+        let grouped = try company.send(
+            "GET", "opportunities/aggregate?group_by=win_probability&measures=count,sum:weighted_amount")
+        #expect(grouped.status == 200, "\(grouped.text)")
+        #expect(grouped.json["data"]?.arrayValue?.count == 2)
+        #expect(grouped.json["data"]?.arrayValue?.last?["sum_weighted_amount"] == 900)
+        #expect(try company.send("GET", "opportunities/aggregate?group_by=is_rotting").status == 200)
+    }
+
     @Test func `winning closes it now unless told when`() async throws {
         let company = try await TestPlatform().signUp("Rossi")
         let won = JSON.string(try company.stages()["won"] ?? "")

@@ -172,11 +172,17 @@ enum Columns {
     }
 
     /// The field as it stands in JSON: instants in RFC 3339 with milliseconds, the rest as PostgreSQL prints it.
-    /// The rows that it draws on are joined beside.
     static func json(_ field: FieldDefinition, _ alias: String) -> String {
-        let column = field.drawn.map { renamed($0.sql, alias) } ?? expression(field, alias)
-        guard field.kind == .instant else { return column }
-        return instant(column)
+        printed(field, expression(field, alias))
+    }
+
+    /// The same where the row that the field draws on is joined beside.
+    static func joinedJSON(_ field: FieldDefinition, _ alias: String) -> String {
+        printed(field, field.drawn.map { renamed($0.sql, alias) } ?? expression(field, alias))
+    }
+
+    private static func printed(_ field: FieldDefinition, _ column: String) -> String {
+        field.kind == .instant ? instant(column) : column
     }
 
     /// An instant's text; the session's zone is UTC.

@@ -47,7 +47,7 @@ struct RecordSelect {
         add("id", "\(unsafeSQL: alias).id")
         add("type", "'\(unsafeSQL: entity.name)'::text")
         for field in shownFields {
-            add(field.key, "\(unsafeSQL: Columns.json(field, alias))")
+            add(field.key, "\(unsafeSQL: Columns.joinedJSON(field, alias))")
         }
         add("custom", "\(unsafeSQL: alias).custom")
         add("tags", "\(unsafeSQL: alias).tags")
