@@ -14,6 +14,7 @@ public struct KernelPlugin: Plugin {
         ConditionalActions(ShowMeta.self, ShowOpenAPI.self)
         Actions(SearchRecords.self)
         ImportContributions()
+        BulkContributions()
         // Roles are made by an action, so their entity alone would not register who may write them.
         Permissions("roles.write")
     }

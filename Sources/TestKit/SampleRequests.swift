@@ -45,6 +45,17 @@ public struct SampleRequests: Sendable {
             var body = JSONObject()
             if let text { body[text.key] = .string(mark) }
             return .object(body)
+        case .bulk:
+            // A look only: what is crawled stays as it is.
+            let id = ownID(for: route) ?? UUIDv7.make().description
+            let ids: JSON = [.string(id)]
+            guard entity.operations.contains(.update) else {
+                return ["ids": ids, "delete": true, "preview": true]
+            }
+            let text = entity.fields.first { $0.isWritable && $0.kind.isText && $0.validations.isEmpty }
+            var set = JSONObject()
+            if let text { set[text.key] = .string(mark) }
+            return ["ids": ids, "set": .object(set), "preview": true]
         case .transition:
             let kind = entity.stateMachine.flatMap { entity.field($0.field)?.kind }
             guard case .choice(let cases)? = kind else { return [:] }

@@ -29,6 +29,31 @@ enum EntityActions {
                 scope: scope))
     }
 
+    static func marks(_ call: Call, _ entity: EntityDefinition) async throws(Problem) -> Answer {
+        let context = call.context
+        let scope = try context.authorizer.reading(entity)
+        let request = try ListRequest(
+            try call.query(), entity: entity, registry: context.runtime.registry,
+            grant: context.principal.grant, cursorKey: context.cursorKey, extra: ["every"])
+        let marks = try ListMarks(request, every: request.extra["every"], context: context)
+        return .json(try await marks.document(scope: scope))
+    }
+
+    static func bulk(_ call: Call, _ entity: EntityDefinition) async throws(Problem) -> Answer {
+        _ = try call.query(allowing: [])
+        _ = try call.context.authorizer.writing(entity)
+        _ = try call.context.authorizer.reading(entity)
+        let json = try await call.json(limit: 1_048_576)
+        let request = try BulkRequest(json, entity: entity, grant: call.context.principal.grant)
+        if request.isPreview {
+            return .json(
+                try await BulkPreview(request: request, entity: entity, context: call.context).json())
+        }
+        return try await call.idempotent(json) { (context: Context) async throws(Problem) -> Answer in
+            try await BulkStart(request: request, entity: entity, context: context).answer()
+        }
+    }
+
     static func get(_ call: Call, _ entity: EntityDefinition) async throws(Problem) -> Answer {
         let context = call.context
         let scope = try context.authorizer.reading(entity)

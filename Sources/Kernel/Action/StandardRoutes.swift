@@ -32,6 +32,11 @@ enum StandardRoutes {
             .aggregate, .get("\(collection)/aggregate"), "aggregate", answer: .anyObject,
             EntityActions.aggregate)
         add(.export, .get("\(collection)/export"), "export", answer: .media("text/csv"), EntityActions.export)
+        add(.marks, .get("\(collection)/marks"), "marksOf", answer: .anyObject, EntityActions.marks)
+        add(
+            .bulk, .post("\(collection)/bulk"), "bulk", answer: .anyObject, status: 202,
+            problems: [200, 409, 422],
+            EntityActions.bulk)
         add(.get, .get(one), "get", answer: .record(entity.name), EntityActions.get)
         add(
             .update, .patch(one), "update", answer: .record(entity.name), problems: [409, 412, 422],

@@ -92,6 +92,7 @@ struct DocsRoute {
         switch operation {
         case .list: return shared
         case .aggregate: return named(lists.aggregate) + shared
+        case .marks: return named(lists.marks) + shared
         case .export: return named(lists.export) + shared
         case .get: return named(lists.single)
         case .history: return named(ListParameters.history)

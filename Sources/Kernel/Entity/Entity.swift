@@ -55,11 +55,21 @@ public enum Ownership: Sendable, Equatable {
 /// A standard route of an entity.
 public enum Operation: String, Sendable, CaseIterable {
     case list, get, create, update, delete, restore, transition, aggregate, export, history, `import`, access
+    case bulk, marks
 
     /// Every operation.
     public static let all = Set(allCases)
     /// Those that change nothing.
-    public static let reading: Set<Operation> = [.list, .get, .aggregate, .export, .history, .access]
+    public static let reading: Set<Operation> = [
+        .list, .get, .aggregate, .export, .history, .access, .marks,
+    ]
+    /// A list has marks; what can be changed or deleted alone can be so in bulk.
+    static func completed(_ declared: Set<Operation>) -> Set<Operation> {
+        var operations = declared.subtracting([.marks, .bulk])
+        if declared.contains(.list) { operations.insert(.marks) }
+        if !declared.isDisjoint(with: [.update, .delete]) { operations.insert(.bulk) }
+        return operations
+    }
 }
 
 /// A rule on a whole record; `error.<code>` is its message.

@@ -30,7 +30,7 @@ public struct EntityDefinition: Sendable {
         permissionNoun = type.permissionNoun
         fields = type.fields
         ownership = type.ownership
-        operations = type.operations
+        operations = Operation.completed(type.operations)
         stateMachine = type.stateMachine
         loggedFields = type.loggedFields
         views = type.views.map(\.definition)

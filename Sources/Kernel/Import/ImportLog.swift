@@ -61,8 +61,9 @@ struct ImportLog {
             add(-(made.line * 10_000 + place), made.id, made.entity, nil, 1)
         }
         for plan in work.creates { add(work.rows[plan.row].line, plan.change.id, entity.name, nil, 1) }
+        let bulk = BulkWrite(entity: entity, context: context)
         for plan in work.updates {
-            let before = Self.differences(plan.change, entity)
+            let before = bulk.differences(plan.change)
             let version = work.versions[plan.change.id] ?? 0
             add(work.rows[plan.row].line, plan.change.id, entity.name, before, version)
         }
@@ -74,16 +75,6 @@ struct ImportLog {
                 \(lines)::bigint[], \(records)::uuid[], \(entities)::text[], \(actions)::text[],
                 \(sql: befores.arraySQL)::jsonb[], \(versions)::integer[]) u
             """
-    }
-
-    /// `{"field": [before, after]}` of what a change changes.
-    static func differences(_ change: RecordChange, _ entity: EntityDefinition) -> JSON {
-        var object = JSONObject()
-        for field in entity.fields where field.computed == nil && change.changes(field.key) {
-            let before = change.before?.contents[field.key] ?? .null
-            object[field.key] = .array([before.json, change.value(field.key).json])
-        }
-        return .object(object)
     }
 
     private static func json(_ parameters: [String: String]) -> JSON {

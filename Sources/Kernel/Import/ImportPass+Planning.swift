@@ -165,14 +165,15 @@ extension ImportPass {
         for kind in [ChangeKind.create, .update] {
             let planned = kind == .create ? work.creates : work.updates
             guard !planned.isEmpty else { continue }
-            let changes = try await Self.completed(planned.map(\.change), entity, in: context)
+            let bulk = BulkWrite(entity: entity, context: context)
+            let changes = try await bulk.completed(planned.map(\.change))
             var sound: [ChunkWork.Planned] = []
             sound.reserveCapacity(planned.count)
             for (plan, change) in zip(planned, changes) {
                 var errors = change.errors
                 let promised = work.rows[plan.row].promised
                 if !promised.isEmpty { errors.removeAll { promised.contains($0.field) } }
-                if errors.isEmpty, kind == .update { errors = updateFaults(change) }
+                if errors.isEmpty, kind == .update { errors = bulk.updateFaults(change) }
                 guard errors.isEmpty else {
                     work.note(errors, row: plan.row, mapping)
                     continue
@@ -190,34 +191,6 @@ extension ImportPass {
         guard mode == .check else { return }
         work.counts.create += Int64(work.creates.count)
         work.counts.update += Int64(work.updates.count)
-    }
-
-    /// Completes changes; the veto of the only one is its fault and not the whole import's.
-    static func completed(
-        _ changes: [RecordChange], _ entity: EntityDefinition, in context: Context
-    ) async throws(Problem) -> [RecordChange] {
-        do { return try await ChangeCompletion(entity: entity, context: context).complete(changes) } catch {
-            guard changes.count == 1, error.status < 500, error.status != 409 || !error.isTransient else {
-                throw error
-            }
-            var change = changes[0]
-            change.note(error)
-            return [change]
-        }
-    }
-
-    /// What an update may not do: change what is set once, or step between states against their order.
-    private func updateFaults(_ change: RecordChange) -> [FieldError] {
-        for field in entity.fields where field.isImmutable && change.changes(field.key) {
-            return [FieldError(field: field.key, code: "read_only")]
-        }
-        do { try StateRules(entity: entity).check(change) } catch {
-            return [
-                FieldError(
-                    field: entity.stateMachine?.field ?? "", code: error.code, parameters: error.parameters)
-            ]
-        }
-        return []
     }
 }
 

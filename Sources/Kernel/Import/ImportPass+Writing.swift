@@ -72,26 +72,23 @@ extension ImportPass {
             _ = try await context.write([try writer.insert(changes, returning: false)])
             return [:]
         }
-        for (position, problem) in inserted.faults { note(problem, work.creates[position].row, &work) }
+        for (position, problem) in inserted.faults {
+            work.note(problem.faults, row: work.creates[position].row, mapping)
+        }
         let refused = Set(inserted.faults.map(\.position))
         work.creates = work.creates.indices.filter { !refused.contains($0) }.map { work.creates[$0] }
         let updated = try await bulk.attempt(work.updates.map(\.change)) {
             (changes: [RecordChange]) async throws(Problem) -> [UUIDv7: Int64] in
             try await bulk.update(changes)
         }
-        for (position, problem) in updated.faults { note(problem, work.updates[position].row, &work) }
+        for (position, problem) in updated.faults {
+            work.note(problem.faults, row: work.updates[position].row, mapping)
+        }
         let stale = Set(updated.faults.map(\.position))
         work.updates = work.updates.indices.filter { !stale.contains($0) }.map { work.updates[$0] }
         work.versions = updated.versions
         work.counts.create += Int64(work.creates.count)
         work.counts.update += Int64(work.updates.count)
-    }
-
-    private func note(_ problem: Problem, _ row: Int, _ work: inout ChunkWork) {
-        let errors =
-            problem.errors.isEmpty
-            ? [FieldError(field: "", code: problem.code, parameters: problem.parameters)] : problem.errors
-        work.note(errors, row: row, mapping)
     }
 
     // MARK: The log

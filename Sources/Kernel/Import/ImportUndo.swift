@@ -22,7 +22,6 @@ struct ImportUndo {
     }
 
     private static let chunk: Int64 = 1000
-    private static let listed = 1000
 
     let context: Context
     let stored: StoredImport
@@ -42,10 +41,15 @@ struct ImportUndo {
                 guard let first else { break }
                 below = first
                 undone += took
-                if kept.count < Self.listed { kept += left }
+                if kept.count < KeptRecord.listed { kept += left }
             }
             let waits = kept.contains { $0.reason == "referenced" }
-            if undone == 0 || !waits { return try await told(kept) }
+            if undone == 0 || !waits {
+                let records = kept.prefix(KeptRecord.listed).map {
+                    KeptRecord(id: $0.record, reason: $0.reason)
+                }
+                return try await KeptRecord.json(Array(records), in: context)
+            }
         }
     }
 
@@ -117,27 +121,11 @@ struct ImportUndo {
         guard let entity = context.runtime.registry.entity(first.entity) else {
             return group.map { Kept(line: $0.line, record: $0.record, reason: "out_of_scope") }
         }
-        let states = try await states(group, entity, in: context)
+        let reach = BulkReach(entity: entity, context: context)
+        let states = try await reach.states(group.map(\.record))
         return first.before == nil
             ? try await takeBack(group, entity, states, in: context)
             : try await putBack(group, entity, states, in: context)
-    }
-
-    /// The live records that the member may change; those in the bin are left as they are.
-    private func states(
-        _ group: [Line], _ entity: EntityDefinition, in context: Context
-    ) async throws(Problem) -> [UUIDv7: RecordState] {
-        let writing = try context.authorizer.writing(entity)
-        let reader = RecordReader(entity: entity)
-        let rows = try await context.read(
-            """
-            select \(sql: reader.expression("t"))
-            from \(unsafeSQL: entity.table) t
-            where \(sql: writing.condition("t")) and t.id = any(\(group.map(\.record))::uuid[])
-            and t.deleted_at is null
-            for update of t
-            """)
-        return Dictionary(reader.states(rows).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     // MARK: Made records
@@ -145,13 +133,15 @@ struct ImportUndo {
     private func takeBack(
         _ group: [Line], _ entity: EntityDefinition, _ states: [UUIDv7: RecordState], in context: Context
     ) async throws(Problem) -> [Kept] {
-        var reasons = try await foreign(group, entity, in: context)
+        let reach = BulkReach(entity: entity, context: context)
+        var reasons = try await reach.foreign(group.map(\.record))
         let changed = try await touched(
             states.values.filter { $0.version > 1 }.map(\.id), entity, in: context)
         for id in changed { reasons[id] = "changed" }
         // What was made for a reference goes only when nothing refers to it any more.
         let isSide = (group.first?.line ?? 0) < 0
-        for id in try await referred(Array(states.keys), entity, any: isSide, in: context) {
+        let bin = BulkBin(entity: entity, context: context)
+        for id in try await bin.referred(Array(states.keys), any: isSide) {
             reasons[id] = "referenced"
         }
         let planned = states.values.filter { reasons[$0.id] == nil }.sorted { $0.id < $1.id }.map { state in
@@ -159,36 +149,15 @@ struct ImportUndo {
                 kind: .delete, id: state.id, before: state, assigned: [:], isImport: true, now: context.now)
         }
         var going: [UUIDv7] = []
-        if !planned.isEmpty {
-            for change in try await ImportPass.completed(planned, entity, in: context) {
-                if let error = change.errors.first {
-                    reasons[change.id] = error.code
-                } else {
-                    going.append(change.id)
-                }
+        for change in try await BulkWrite(entity: entity, context: context).completed(planned) {
+            if let error = change.errors.first {
+                reasons[change.id] = error.code
+            } else {
+                going.append(change.id)
             }
         }
-        if !going.isEmpty { _ = try await context.write(try binned(going, entity, in: context)) }
-        return group.compactMap { line in
-            reasons[line.record].map { Kept(line: line.line, record: line.record, reason: $0) }
-        }
-    }
-
-    /// Live records that the member may no longer change.
-    private func foreign(
-        _ group: [Line], _ entity: EntityDefinition, in context: Context
-    ) async throws(Problem) -> [UUIDv7: String] {
-        let writing = try context.authorizer.writing(entity)
-        let rows = try await context.read(
-            """
-            select t.id
-            from \(unsafeSQL: entity.table) t
-            where t.organization_id = \(writing.organization)::uuid and t.id = any(\(group.map(\.record))::uuid[])
-            and t.deleted_at is null and (\(sql: writing.condition("t"))) is not true
-            """)
-        var reasons: [UUIDv7: String] = [:]
-        for row in 0..<rows.count { if let id = rows.id(row, 0) { reasons[id] = "out_of_scope" } }
-        return reasons
+        _ = try await bin.bin(going)
+        return kept(group, reasons)
     }
 
     /// Records that somebody changed beside this import: the audit tells each change with its request.
@@ -207,124 +176,19 @@ struct ImportUndo {
         return (0..<rows.count).compactMap { rows.id($0, 0) }
     }
 
-    /// Records that live ones refer to, by references that refuse deleting, or by any.
-    private func referred(
-        _ ids: [UUIDv7], _ entity: EntityDefinition, any: Bool, in context: Context
-    ) async throws(Problem) -> [UUIDv7] {
-        guard !ids.isEmpty else { return [] }
-        let organization = try context.organization()
-        let references = (context.runtime.registry.references[entity.name] ?? []).filter {
-            any || $0.field.deleteRule == .refuse
-        }
-        guard !references.isEmpty else { return [] }
-        let statements = references.map { reference -> SQL in
-            """
-            select distinct x.\(identifier: reference.field.key)
-            from \(unsafeSQL: reference.entity.table) x
-            where x.organization_id = \(organization)::uuid
-            and x.\(identifier: reference.field.key) = any(\(ids)::uuid[]) and x.deleted_at is null
-            """
-        }
-        return try await context.read(statements).flatMap { rows in
-            (0..<rows.count).compactMap { rows.id($0, 0) }
-        }
-    }
-
-    private func binned(_ ids: [UUIDv7], _ entity: EntityDefinition, in context: Context) throws(Problem)
-        -> [SQL]
-    {
-        let organization = try context.organization()
-        var statements: [SQL] = [
-            """
-            update \(unsafeSQL: entity.table) t
-            set deleted_at = now()
-            where t.organization_id = \(organization)::uuid and t.id = any(\(ids)::uuid[]) and t.deleted_at is null
-            """
-        ]
-        for reference in context.runtime.registry.references[entity.name] ?? []
-        where reference.field.deleteRule == .cascade {
-            statements.append(
-                """
-                update \(unsafeSQL: reference.entity.table) x
-                set deleted_at = now()
-                where x.organization_id = \(organization)::uuid
-                and x.\(identifier: reference.field.key) = any(\(ids)::uuid[]) and x.deleted_at is null
-                """)
-        }
-        return statements
-    }
-
     // MARK: Changed fields
 
     private func putBack(
         _ group: [Line], _ entity: EntityDefinition, _ states: [UUIDv7: RecordState], in context: Context
     ) async throws(Problem) -> [Kept] {
-        var reasons = try await foreign(group, entity, in: context)
-        var planned: [RecordChange] = []
-        for line in group {
-            guard let state = states[line.record], case .object(let fields)? = line.before else { continue }
-            var assigned: [String: Value] = [:]
-            for (key, pair) in fields.entries {
-                guard let field = entity.field(key), case .array(let values) = pair, values.count == 2 else {
-                    continue
-                }
-                let after = RecordReader.value(values[1], field.kind)
-                if state.contents[key] ?? .null == after {
-                    assigned[key] = RecordReader.value(values[0], field.kind)
-                } else {
-                    reasons[line.record] = "changed"
-                }
-            }
-            guard !assigned.isEmpty else { continue }
-            planned.append(
-                RecordChange(
-                    kind: .update, id: state.id, before: state, assigned: assigned, isImport: true,
-                    now: context.now))
-        }
-        guard !planned.isEmpty else { return kept(group, reasons) }
-        var sound: [RecordChange] = []
-        for change in try await ImportPass.completed(planned, entity, in: context) {
-            if let error = change.errors.first {
-                reasons[change.id] = error.code
-            } else {
-                sound.append(change)
-            }
-        }
-        let bulk = BulkWrite(entity: entity, context: context)
-        let outcome = try await bulk.attempt(sound) {
-            (changes: [RecordChange]) async throws(Problem) -> [UUIDv7: Int64] in
-            try await bulk.update(changes)
-        }
-        for (position, problem) in outcome.faults {
-            reasons[sound[position].id] = problem.errors.first?.code ?? problem.code
-        }
-        return kept(group, reasons)
+        let restoration = FieldRestoration(entity: entity, context: context)
+        let lines = group.map { (record: $0.record, before: $0.before ?? .null) }
+        return kept(group, try await restoration.putBack(lines, states))
     }
 
     private func kept(_ group: [Line], _ reasons: [UUIDv7: String]) -> [Kept] {
         group.compactMap { line in
             reasons[line.record].map { Kept(line: line.line, record: line.record, reason: $0) }
         }
-    }
-
-    /// `[{id, label, reason}]`.
-    private func told(_ kept: [Kept]) async throws(Problem) -> JSON {
-        guard !kept.isEmpty else { return .array([]) }
-        let rows = try await context.read(
-            """
-            select r.id, r.label
-            from kernel.records r
-            where r.organization_id = \(try context.organization())::uuid
-            and r.id = any(\(kept.map(\.record))::uuid[])
-            """)
-        var labels: [UUIDv7: String] = [:]
-        for row in 0..<rows.count { if let id = rows.id(row, 0) { labels[id] = rows[row, 1] } }
-        return .array(
-            kept.prefix(Self.listed).map { item in
-                [
-                    "id": .string(item.record.description), "label": .string(labels[item.record] ?? ""),
-                    "reason": .string(item.reason),
-                ]
-            })
     }
 }

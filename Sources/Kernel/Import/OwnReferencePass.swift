@@ -114,7 +114,8 @@ struct OwnReferencePass {
 
     private func write(_ work: inout ChunkWork, in context: Context) async throws(Problem) {
         guard !work.updates.isEmpty else { return }
-        let changes = try await ImportPass.completed(work.updates.map(\.change), stored.entity, in: context)
+        let bulk = BulkWrite(entity: stored.entity, context: context)
+        let changes = try await bulk.completed(work.updates.map(\.change))
         var sound: [ChunkWork.Planned] = []
         for (plan, change) in zip(work.updates, changes) {
             if change.errors.isEmpty {
@@ -123,14 +124,12 @@ struct OwnReferencePass {
                 work.note(change.errors, row: plan.row, mapping)
             }
         }
-        let bulk = BulkWrite(entity: stored.entity, context: context)
         let outcome = try await bulk.attempt(sound.map(\.change)) {
             (changes: [RecordChange]) async throws(Problem) -> [UUIDv7: Int64] in
             try await bulk.update(changes)
         }
         for (position, problem) in outcome.faults {
-            let errors = problem.errors.isEmpty ? [FieldError(field: "", code: problem.code)] : problem.errors
-            work.note(errors, row: sound[position].row, mapping)
+            work.note(problem.faults, row: sound[position].row, mapping)
         }
         work.versions = outcome.versions
         work.updates = sound.filter { outcome.versions[$0.change.id] != nil }
@@ -152,7 +151,8 @@ extension ImportLog {
     fileprivate func changed(_ work: ChunkWork, _ entity: EntityDefinition) throws(Problem) -> SQL {
         let lines = work.updates.map { work.rows[$0.row].line }
         let versions = work.updates.map { work.versions[$0.change.id] ?? 0 }
-        let befores = work.updates.map { Self.differences($0.change, entity).text }
+        let bulk = BulkWrite(entity: entity, context: context)
+        let befores = work.updates.map { bulk.differences($0.change).text }
         return """
             update kernel.import_rows as r
             set version_after = u.version, before = r.before || u.before

@@ -19,6 +19,9 @@ struct EntitySchemas {
         if entity.operations.contains(.update) {
             schemas.append((name: "\(entity.name).update", schema: input(.update)))
         }
+        if entity.operations.contains(.bulk) {
+            schemas.append((name: "\(entity.name).bulk", schema: BulkSchemas(entity: entity).request))
+        }
         if let machine = entity.stateMachine {
             schemas.append((name: "\(entity.name).transition", schema: transition(machine)))
         }

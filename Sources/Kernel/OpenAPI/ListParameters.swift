@@ -34,6 +34,15 @@ struct ListParameters {
         ]
     }
 
+    /// Parameters of a list's marks beside the list's.
+    var marks: [Parameter] {
+        let schema: JSON = [
+            "type": "integer", "minimum": 1, "maximum": .integer(ListMarks.largestDistance),
+            "default": .integer(ListMarks.standardDistance),
+        ]
+        return [Parameter(name: "every", schema: schema, description: "openapi.parameter.every")]
+    }
+
     /// Parameters of an export beside the list's.
     var export: [Parameter] {
         let formats: JSON = ["type": "string", "enum": ["csv", "json", "xlsx", "pdf"], "default": "csv"]

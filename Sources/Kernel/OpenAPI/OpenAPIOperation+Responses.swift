@@ -30,7 +30,11 @@ extension OpenAPIOperation {
             headers["Idempotent-Replayed"] = ["$ref": "#/components/headers/Idempotent-Replayed"]
         }
         response["headers"] = .object(headers)
-        if let content { response["content"] = content }
+        if route.operation == .bulk {
+            response["content"] = Self.json(BulkSchemas.answer(status, of: route.entity ?? ""))
+        } else if let content {
+            response["content"] = content
+        }
         return .object(response)
     }
 
@@ -59,6 +63,7 @@ extension OpenAPIOperation {
         case .history: ["$ref": "#/components/schemas/History"]
         case .access: ["$ref": "#/components/schemas/AccessAnswer"]
         case .aggregate: ["$ref": "#/components/schemas/Aggregate"]
+        case .marks: ["$ref": "#/components/schemas/Marks"]
         default: ["type": "object"]
         }
     }

@@ -61,6 +61,7 @@ struct OpenAPIOperation {
         switch operation {
         case .list: return shared(lists.list)
         case .aggregate: return shared(lists.list) + lists.aggregate.map { $0.object(text) }
+        case .marks: return shared(lists.list) + lists.marks.map { $0.object(text) }
         case .export: return shared(lists.list) + lists.export.map { $0.object(text) }
         case .get: return shared(lists.single)
         case .history: return ListParameters.history.map { $0.object(text) }
@@ -123,6 +124,7 @@ struct OpenAPIOperation {
         if let entity, let operation = route.operation {
             let names: [Operation: String] = [
                 .create: "create", .update: "update", .transition: "transition",
+                .bulk: "bulk",
             ]
             return ["$ref": .string("#/components/schemas/\(entity.name).\(names[operation] ?? "read")")]
         }

@@ -41,7 +41,9 @@ struct RouteStatuses {
 
     /// Whether a JSON body is read.
     var hasBody: Bool {
-        if let operation = route.operation { return [.create, .update, .transition].contains(operation) }
+        if let operation = route.operation {
+            return [.create, .update, .transition, .bulk].contains(operation)
+        }
         return route.readsBody
     }
 
@@ -50,7 +52,7 @@ struct RouteStatuses {
 
     /// Whether `Idempotency-Key` holds.
     var isIdempotent: Bool {
-        if let operation = route.operation { return operation == .create }
+        if let operation = route.operation { return operation == .create || operation == .bulk }
         return route.transaction == .write && needsOrganization
     }
 

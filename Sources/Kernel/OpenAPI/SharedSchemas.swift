@@ -10,6 +10,8 @@ enum SharedSchemas {
             (name: "Problem", schema: problem), (name: "Filter", schema: filter),
             (name: "History", schema: history),
             (name: "AccessAnswer", schema: access), (name: "Aggregate", schema: aggregate),
+            (name: "Marks", schema: marks), (name: "BulkStarted", schema: BulkSchemas.started),
+            (name: "BulkError", schema: BulkSchemas.error),
         ]
     }
 
@@ -143,6 +145,16 @@ enum SharedSchemas {
         ]
         return object([
             ("data", ["type": "array", "items": group]), ("page", ["$ref": "#/components/schemas/Page"]),
+        ])
+    }
+
+    private static var marks: JSON {
+        let mark = object([
+            ("index", ["type": "integer", "minimum": 0]), ("cursor", ["type": "string"]),
+        ])
+        return object([
+            ("data", ["type": "array", "items": mark, "maxItems": .integer(ListMarks.most)]),
+            ("total", ["type": "integer", "minimum": 0]),
         ])
     }
 

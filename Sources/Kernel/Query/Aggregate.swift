@@ -151,7 +151,10 @@ struct AggregateQuery {
 
     private func bucket(_ group: Aggregate.Group) -> SQL {
         let column = Columns.expression(group.field, "t")
-        guard let unit = group.unit else { return "\(unsafeSQL: Columns.json(group.field, "t"))" }
+        guard let unit = group.unit else {
+            // Nothing is joined beside the rows of a sum, so a computed field stands by its own SQL.
+            return "\(unsafeSQL: group.field.kind == .instant ? Columns.instant(column) : column)"
+        }
         if group.field.kind == .date {
             return "date_trunc('\(unsafeSQL: unit)', \(unsafeSQL: column)::timestamp)::date"
         }

@@ -42,6 +42,14 @@ struct Cursor: Sendable, Equatable {
             isBackward: isBackward)
     }
 
+    /// The place before a list's first row.
+    init(startOf fingerprint: String) {
+        self.init(fingerprint: fingerprint, keys: [], id: .zero, isBackward: false)
+    }
+
+    /// Whether nothing stands before it.
+    var isStart: Bool { keys.isEmpty }
+
     init(fingerprint: String, keys: [String?], id: UUIDv7, isBackward: Bool) {
         self.fingerprint = fingerprint
         self.keys = keys

@@ -29,6 +29,11 @@ struct FilterParser {
     func filter(json text: String) throws(Problem) -> Filter {
         let json: JSON
         do { json = try JSON.parse(text) } catch { throw Problem.badQuery("filter", "not_json") }
+        return try filter(json)
+    }
+
+    /// The same, parsed already.
+    func filter(_ json: JSON) throws(Problem) -> Filter {
         let filter = try group(json, path: "filter")
         guard filter.conditions.count <= Self.most else {
             throw Problem.badQuery("filter", "too_many", ["maximum": "\(Self.most)"])

@@ -164,7 +164,7 @@ struct ListRequest: Sendable {
             guard let cursor = Cursor(text, signedWith: cursorKey), cursor.fingerprint == fingerprint else {
                 throw Problem.badQuery("cursor", "bad_cursor")
             }
-            return .cursor(cursor)
+            return cursor.isStart ? .start : .cursor(cursor)
         }
         guard let text = own["page"] else { return .start }
         guard let page = Int(text), page >= 1, page <= deepestPage, page * limit <= deepestPage + limit else {

@@ -13,6 +13,7 @@ extension StandardTable {
         plain("custom_fields", "kernel.custom_field", hasEvents: true, isStandard: true),
         imported,
         plain("import_aliases", "kernel.import_alias"),
+        bulkChange,
     ]
 
     /// `more` and those of `tables` that are not among them.
@@ -54,5 +55,11 @@ extension StandardTable {
         var imported = plain("imports", "kernel.import", isStandard: true)
         imported.untold = ["done", "next_line", "next_offset", "counts", "errors", "unmatched"]
         return imported
+    }
+
+    private static var bulkChange: StandardTable {
+        var bulkChange = plain("bulk_changes", "kernel.bulk_change", isStandard: true)
+        bulkChange.untold = ["done", "total", "next_portion", "counts"]
+        return bulkChange
     }
 }

@@ -3,7 +3,8 @@
 -- Listed are the tables that are themselves a log, or are kept by triggers of tables that have one.
 with golden (name) as (
     values
-        ('kernel.api_key_uses'), ('kernel.audit'), ('kernel.audit_links'), ('kernel.counters'), ('kernel.custom_values'),
+        ('kernel.api_key_uses'), ('kernel.audit'), ('kernel.audit_links'), ('kernel.bulk_faults'),
+        ('kernel.bulk_portions'), ('kernel.bulk_rows'), ('kernel.counters'), ('kernel.custom_values'),
         ('kernel.idempotency_keys'), ('kernel.import_errors'), ('kernel.import_rows'), ('kernel.outbox'), ('kernel.outbox_consumed'),
         ('kernel.outbox_deferred'), ('kernel.records'), ('kernel.security_audit'), ('kernel.team_paths'),
         ('kernel.transitions')

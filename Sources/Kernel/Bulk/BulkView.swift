@@ -1,0 +1,72 @@
+internal import Postgres
+internal import Wire
+
+/// A change of many records as the API shows it, with its first faults in the reader's language.
+struct BulkView {
+    let stored: StoredBulk
+    let context: Context
+
+    private static let listed = 100
+
+    /// The whole document.
+    func json() async throws(Problem) -> JSON {
+        let rows = try await context.read(
+            """
+            select f.record_id, f.field, f.code, f.parameters
+            from kernel.bulk_faults f
+            where f.organization_id = \(try context.organization())::uuid and f.bulk_change_id = \(stored.id)::uuid
+            order by f.line, f.place
+            limit \(Self.listed)::bigint
+            """)
+        var object = JSONObject()
+        object["id"] = .string(stored.id.description)
+        object["type"] = "kernel.bulk_change"
+        object["job"] = .string(stored.id.description)
+        object["entity"] = .string(stored.entity.name)
+        object["action"] = .string(stored.action.rawValue)
+        object["set"] = stored.action == .delete ? .null : stored.json["assigned"] ?? .null
+        object["status"] = .string(stored.status.rawValue)
+        object["progress"] = [
+            "done": .number(JSONNumber(stored.done)), "total": .number(JSONNumber(stored.total)),
+        ]
+        object["counts"] = stored.counts.json
+        object["errors"] = .array(
+            (0..<rows.count).compactMap { row in
+                guard let record = rows.id(row, 0) else { return nil }
+                return Self.error(
+                    record, rows[row, 1] ?? "", rows[row, 2] ?? "", Self.texts(rows.json(row, 3)), context)
+            })
+        object["undo"] = .string("/api/v1/bulk/\(stored.id)/undo")
+        object["undo_state"] = .string(stored.status.undo)
+        object["kept"] = stored.json["kept"] ?? .array([])
+        for name in ["failure", "created_by", "created_at", "started_at", "finished_at"] {
+            object[name] = stored.json[name] ?? .null
+        }
+        return .object(object)
+    }
+
+    private static func texts(_ parameters: JSON?) -> [String: String] {
+        var texts: [String: String] = [:]
+        for (name, value) in parameters?.objectValue?.entries ?? [] { texts[name] = value.stringValue }
+        return texts
+    }
+
+    /// What was wrong with one record.
+    static func error(
+        _ record: UUIDv7, _ field: String, _ code: String, _ parameters: [String: String], _ context: Context
+    ) -> JSON {
+        [
+            "id": .string(record.description), "field": field.isEmpty ? .null : .string(field),
+            "code": .string(code), "message": .string(message(code, parameters, context)),
+        ]
+    }
+
+    private static func message(_ code: String, _ parameters: [String: String], _ context: Context) -> String
+    {
+        for key in ["error.\(code)", "problem.\(code)"] {
+            let text = context.text(key, parameters)
+            if text != key { return text }
+        }
+        return code
+    }
+}
