@@ -1,3 +1,4 @@
+import Glibc
 import HTTP
 import Loop
 import Testing
@@ -17,7 +18,8 @@ struct FixedRandom: RandomNumberGenerator {
 
 /// Makes requests that are nearly well-formed.
 struct RequestMutation {
-    private static let seeds = [
+    /// What each is made of: a request of every framing.
+    static let seeds = [
         "GET /a/b?c=d HTTP/1.1\r\nHost: x\r\nAccept: */*\r\n\r\n",
         "POST /p HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n\r\nGET /in HTT",
         "POST /c HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nGET /\r\n3;a=b\r\nabc\r\n0\r\n\r\n",
@@ -56,29 +58,53 @@ struct RequestMutation {
     }
 }
 
+/// How long the fuzzing goes on, and where its numbers begin: the same in every run, or, with STRATIKEY_SOAK=1, for longer
+/// and from a place that STRATIKEY_SEED gives or chance.
+struct FuzzPlan {
+    let seed: UInt64
+    let rounds: Int
+    let milliseconds: Int64
+    /// How many mutated requests are cut at every byte.
+    let cut: Int
+
+    static let current: FuzzPlan = {
+        guard getenv("STRATIKEY_SOAK") != nil else {
+            return FuzzPlan(seed: 9112, rounds: 4000, milliseconds: 3000, cut: 10)
+        }
+        let given = getenv("STRATIKEY_SEED").flatMap { UInt64(String(cString: $0)) }
+        let plan = FuzzPlan(
+            seed: given ?? .random(in: 0 ... .max), rounds: 1_000_000, milliseconds: 60_000, cut: 300)
+        print("STRATIKEY_SEED=\(plan.seed)")
+        return plan
+    }()
+}
+
 @Suite struct `Mutated requests` {
+    private let plan = FuzzPlan.current
+
     @Test func `none crashes the server, and none is read that was not sent`() async throws {
         let seen = Noted<[String]>([])
-        var mutation = RequestMutation(random: FixedRandom(state: 9112))
+        var mutation = RequestMutation(random: FixedRandom(state: plan.seed))
         try await withServer { request in
             seen.change { $0.append("\(request.method) \(request.target) HTTP/1.1\r\n") }
             return try await echo(request)
         } _: { server in
-            let end = Monotonic.milliseconds() + 3000
+            let end = Monotonic.milliseconds() + plan.milliseconds
             var count = 0
-            while count < 4000, Monotonic.milliseconds() < end {
+            while count < plan.rounds, Monotonic.milliseconds() < end {
+                await Task.yield()
                 count += 1
                 let bytes = mutation.next()
                 let whole = try answers(server, [bytes])
                 let sent = String(decoding: bytes, as: Unicode.ASCII.self)
-                #expect(seen.value.allSatisfy { sent.contains($0) }, "\(bytes)")
+                #expect(seen.value.allSatisfy { sent.contains($0) }, "\(plan.seed): \(bytes)")
                 let before = seen.value
                 seen.change { $0 = [] }
                 let split = Int.random(in: 0...bytes.count, using: &mutation.random)
                 let parted = try answers(server, [Array(bytes[..<split]), Array(bytes[split...])])
                 #expect(
                     before == seen.value && whole == parted,
-                    "\(bytes) split at \(split): \(whole) \(parted)"
+                    "\(plan.seed): \(bytes) split at \(split): \(whole) \(parted)"
                 )
                 seen.change { $0 = [] }
             }
@@ -89,10 +115,49 @@ struct RequestMutation {
         }
     }
 
+    @Test func `wherever one is cut, it is read alike`() async throws {
+        let seen = Noted<[String]>([])
+        var mutation = RequestMutation(random: FixedRandom(state: plan.seed &+ 1))
+        let requests = RequestMutation.seeds + (0..<plan.cut).map { _ in mutation.next() }
+        try await withServer(loops: try Loops.single.get()) { request in
+            guard request.target != "/turn" else { return .text("") }
+            let answer = try await echo(request)
+            seen.change { $0.append("\(request.method) \(request.target)") }
+            return answer
+        } _: { server in
+            let turn = try Client(server.port)
+            for bytes in requests {
+                let whole = try answers(server, [bytes])
+                let read = seen.value
+                seen.change { $0 = [] }
+                for cut in 1..<max(2, bytes.count) {
+                    await Task.yield()
+                    let parted = try answers(
+                        server, [Array(bytes[..<cut]), Array(bytes[cut...])], waiting: turn)
+                    #expect(
+                        parted == whole && seen.value == read, "\(plan.seed): \(bytes) cut at \(cut)")
+                    seen.change { $0 = [] }
+                }
+                let single = try answers(server, bytes.map { [$0] }, waiting: turn)
+                #expect(single == whole && seen.value == read, "\(plan.seed): \(bytes) byte by byte")
+                seen.change { $0 = [] }
+            }
+        }
+    }
+
     /// The status lines of all answers to bytes that are sent in pieces on one connection.
-    private func answers(_ server: Server, _ pieces: [[UInt8]]) throws -> [String] {
+    ///
+    /// A request on `turn` between two pieces, answered by the only loop, says that it has read the first.
+    private func answers(_ server: Server, _ pieces: [[UInt8]], waiting turn: Client? = nil) throws
+        -> [String]
+    {
         let client = try Client(server.port)
-        for piece in pieces { client.send(piece) }
+        for (position, piece) in pieces.enumerated() {
+            client.send(piece)
+            guard let turn, position < pieces.count - 1 else { continue }
+            turn.send("GET /turn HTTP/1.1\r\nHost: a\r\n\r\n")
+            guard try turn.reply().status == 200 else { throw Client.Failure.ended }
+        }
         client.finishSending()
         let lines = String(decoding: client.rest(), as: UTF8.self).split(separator: "\r\n")
         return lines.filter { $0.hasPrefix("HTTP/1.1 ") && !$0.hasPrefix("HTTP/1.1 100") }.map { String($0) }
