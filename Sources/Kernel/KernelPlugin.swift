@@ -15,6 +15,7 @@ public struct KernelPlugin: Plugin {
         Actions(SearchRecords.self)
         ImportContributions()
         BulkContributions()
+        OperatorContributions()
         // Roles are made by an action, so their entity alone would not register who may write them.
         Permissions("roles.write")
     }

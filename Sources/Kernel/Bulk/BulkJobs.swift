@@ -11,11 +11,18 @@ struct RunBulk: Job {
             let store = BulkStore(context: context)
             guard
                 try await store.move(
-                    job.id, from: [.queued, .running], to: .running,
-                    setting: ", started_at = coalesce(b.started_at, now())")
+                    job.id, from: [.queued, .running, .failed], to: .running,
+                    setting:
+                        ", started_at = coalesce(b.started_at, now()), failure = null, finished_at = null")
             else { return }
             try await BulkPass(context: context, id: job.id).finish()
         }
+    }
+
+    static func cancelled(
+        _ payload: Values<NoInput>, id: UUIDv7, in context: Context
+    ) async throws(Problem) {
+        try await BulkStore(context: context).fail(id, "cancelled")
     }
 }
 
@@ -38,6 +45,12 @@ struct UndoBulk: Job {
             try await BulkUndo(context: context, id: id).finish()
         }
     }
+
+    static func cancelled(
+        _ payload: Values<UndoBulkPayload>, id: UUIDv7, in context: Context
+    ) async throws(Problem) {
+        try await BulkStore(context: context).fail(payload.bulkID, "cancelled")
+    }
 }
 
 /// What both have in common: the member's own rights, and an end that the change shows.
@@ -47,7 +60,7 @@ private struct BulkWork {
 
     func run(_ body: (Context) async throws(Problem) -> Void) async throws(Problem) -> JobOutcome {
         guard let member = try await job.asMember() else {
-            try await fail("member_inactive")
+            try await BulkStore(context: job.context).fail(id, "member_inactive")
             return .done
         }
         // Audit and history name the change as the request.
@@ -56,14 +69,8 @@ private struct BulkWork {
             request: RequestInfo(id: id.description, language: member.request.language), now: member.now)
         do { try await body(context) } catch {
             if error.isTransient, job.attempt < 10 { throw error }
-            try await fail(error.code)
+            try await BulkStore(context: job.context).fail(id, error.code)
         }
         return .done
-    }
-
-    private func fail(_ code: String) async throws(Problem) {
-        _ = try await BulkStore(context: job.context).move(
-            id, from: [.queued, .running, .undoing], to: .failed,
-            setting: ", failure = \(code), finished_at = now()")
     }
 }

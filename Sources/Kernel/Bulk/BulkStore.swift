@@ -46,4 +46,11 @@ struct BulkStore {
         ])
         return rows[0].count == 1
     }
+
+    /// Ends the work with a reason.
+    func fail(_ id: UUIDv7, _ code: String) async throws(Problem) {
+        _ = try await move(
+            id, from: [.queued, .running, .undoing], to: .failed,
+            setting: ", failure = \(code), finished_at = now()")
+    }
 }

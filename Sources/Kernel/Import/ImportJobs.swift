@@ -13,6 +13,12 @@ struct CheckImport: Job {
     {
         try await ImportJob.run(.check, payload.importID, in: job)
     }
+
+    static func cancelled(
+        _ payload: Values<ImportPayload>, id: UUIDv7, in context: Context
+    ) async throws(Problem) {
+        try await Importer(context: context).fail(payload.importID, "cancelled")
+    }
 }
 
 /// Writes a file's rows.
@@ -22,6 +28,12 @@ struct RunImport: Job {
     {
         try await ImportJob.run(.run, payload.importID, in: job)
     }
+
+    static func cancelled(
+        _ payload: Values<ImportPayload>, id: UUIDv7, in context: Context
+    ) async throws(Problem) {
+        try await Importer(context: context).fail(payload.importID, "cancelled")
+    }
 }
 
 /// Takes an import back.
@@ -30,6 +42,12 @@ struct UndoImport: Job {
     static func run(_ payload: Values<ImportPayload>, in job: JobContext) async throws(Problem) -> JobOutcome
     {
         try await ImportJob.run(.undo, payload.importID, in: job)
+    }
+
+    static func cancelled(
+        _ payload: Values<ImportPayload>, id: UUIDv7, in context: Context
+    ) async throws(Problem) {
+        try await Importer(context: context).fail(payload.importID, "cancelled")
     }
 }
 

@@ -1,3 +1,5 @@
+public import Wire
+
 /// A kind of background work, kept in PostgreSQL and run at least once by a worker.
 public protocol Job: Sendable {
     /// What it is told: a shape, kept as JSON.
@@ -10,11 +12,16 @@ public protocol Job: Sendable {
     static var maximumAttempts: Int { get }
     /// Does the work, outside of any transaction, as the organization that enqueued it.
     static func run(_ payload: Values<Payload>, in context: JobContext) async throws(Problem) -> JobOutcome
+    /// Somebody cancelled it: what shows its work says so, in the transaction of the cancelling.
+    static func cancelled(_ payload: Values<Payload>, id: UUIDv7, in context: Context) async throws(Problem)
 }
 
 extension Job {
     public static var version: Int { 1 }
     public static var maximumAttempts: Int { 10 }
+    public static func cancelled(
+        _ payload: Values<Payload>, id: UUIDv7, in context: Context
+    ) async throws(Problem) {}
 }
 
 /// How a job's run ended.

@@ -17,7 +17,7 @@ with golden (name) as (
         ('platform.heartbeat_jobs'), ('platform.is_known_place'), ('platform.is_plugin_in_plan'),
         ('platform.is_slug_taken'), ('platform.job_states'), ('platform.judge_user_token'),
         ('platform.keep_last_admin'), ('platform.keep_role_rights'), ('platform.list_cors_origins'),
-        ('platform.list_memberships'), ('platform.list_sessions'), ('platform.list_signing_keys'),
+        ('platform.list_jobs'), ('platform.list_memberships'), ('platform.list_sessions'), ('platform.list_signing_keys'),
         ('platform.load_key'), ('platform.load_person'), ('platform.load_principal'), ('platform.load_rights'),
         ('platform.load_session_user'), ('platform.offer_grants'), ('platform.offer_signing_key'),
         ('platform.open_session'), ('platform.outbox_waits_since'), ('platform.prune_jobs'),
@@ -29,7 +29,7 @@ with golden (name) as (
         ('platform.retry_job'), ('platform.revoke_sessions'), ('platform.rotate_refresh_token'),
         ('platform.rotate_signing_key'), ('platform.row_estimate'), ('platform.set_password'),
         ('platform.sign_in_failed'), ('platform.sign_in_passed'), ('platform.sign_in_wait'),
-        ('platform.snooze_job'), ('platform.switch_session'), ('platform.take_requests'),
+        ('platform.snooze_job'), ('platform.stop_job'), ('platform.switch_session'), ('platform.take_requests'),
         ('platform.take_scheduled_run'), ('platform.touch_session'), ('platform.update_account'),
         ('platform.update_organization'), ('platform.upgrade_password'), ('platform.use_recovery_code'),
         ('platform.use_totp_step'), ('platform.verify_email')
