@@ -60,7 +60,7 @@ struct JobWorkerTests {
             clock.advance(seconds: 59)
             for clock in clocks { #expect(try await clock.tick() == 0) }
             clock.advance(seconds: 1)
-            let minutely = KernelJobs.schedules.filter { $0.seconds == 60 }.count + 1
+            let minutely = KernelJobs.schedules.filter { $0.timing == .every(seconds: 60) }.count + 1
             #expect(try await clocks[1].tick() == minutely)
             #expect(try await clocks[0].tick() == 0)
             // The run before still waits: another beside it would only pile up.

@@ -15,6 +15,8 @@ struct WorkshopPlugin: Plugin {
             CountEffect.self, FailSometimes.self, FinishTwice.self, Signal.self, Linger.self, NameMember.self)
         Jobs(Sweep.self)
         Every(seconds: 60, Sweep.self, for: .organizations)
+        Jobs(Report.self)
+        Cron("0 7 * * 1-5", Report.self)
         After(.created, Team.self, name: "workshop.welcome", TeamHooks.welcome)
         After(.updated, Team.self, name: "workshop.follow", TeamHooks.follow)
     }
@@ -112,6 +114,17 @@ struct Sweep: Job {
 
     static func run(_ payload: Values<Payload>, in job: JobContext) async throws(Problem) -> JobOutcome {
         try await job.context.count("sweeps")
+        return .done
+    }
+}
+
+/// Is due each working day at seven by the organization's clock.
+struct Report: Job {
+    typealias Payload = NoInput
+    static let kind = "workshop.report"
+
+    static func run(_ payload: Values<Payload>, in job: JobContext) async throws(Problem) -> JobOutcome {
+        try await job.context.count("reports")
         return .done
     }
 }

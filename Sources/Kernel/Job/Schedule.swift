@@ -10,9 +10,35 @@ public struct Schedule: Sendable {
         case organizations
     }
 
+    /// When the job is enqueued.
+    public enum Timing: Sendable, Equatable {
+        /// At multiples of so many seconds since 1970.
+        case every(seconds: Int)
+        /// When the clocks of a zone show it.
+        case cron(CronExpression, Zone)
+    }
+
+    /// By whose clock.
+    public enum Zone: Sendable, Equatable {
+        /// Each organization's own.
+        case organization
+        case utc
+        /// IANA name.
+        case named(String)
+
+        /// The zones' names; `organizations` are those of the organizations.
+        func names(_ organizations: [String]) -> [String] {
+            switch self {
+            case .organization: organizations
+            case .utc: ["UTC"]
+            case .named(let name): [name]
+            }
+        }
+    }
+
     /// Stable for ever.
     public let name: String
-    public let seconds: Int
+    public let timing: Timing
     public let lane: Lane
     let plugin: String
     let kind: String
@@ -21,7 +47,7 @@ public struct Schedule: Sendable {
 
     init<Declared: Job>(_ job: Declared.Type, seconds: Int, lane: Lane, plugin: String) {
         name = "every.\(Declared.kind)"
-        self.seconds = max(1, seconds)
+        timing = .every(seconds: max(1, seconds))
         self.lane = lane
         self.plugin = plugin
         kind = Declared.kind
@@ -29,8 +55,25 @@ public struct Schedule: Sendable {
         maximumAttempts = Declared.maximumAttempts
     }
 
-    /// The latest moment, up to `now`, at which it was due: a multiple of its distance since 1970.
+    init<Declared: Job>(
+        _ job: Declared.Type, _ cron: CronExpression, zone: Zone, lane: Lane, plugin: String
+    ) {
+        name = "cron.\(Declared.kind)"
+        timing = .cron(cron, zone)
+        self.lane = lane
+        self.plugin = plugin
+        kind = Declared.kind
+        version = Declared.version
+        maximumAttempts = Declared.maximumAttempts
+    }
+
+    var cron: CronExpression? { if case .cron(let cron, _) = timing { cron } else { nil } }
+    var zone: Zone? { if case .cron(_, let zone) = timing { zone } else { nil } }
+
+    /// The latest moment, up to `now`, at which it was due or looked at: a multiple of its distance since 1970, for a
+    /// clock's time each minute.
     func due(at now: Instant) -> Instant {
+        let seconds = if case .every(let seconds) = timing { seconds } else { 60 }
         let distance = Int64(seconds) * 1000
         return Instant(milliseconds: now.milliseconds / distance * distance)
     }
@@ -49,4 +92,34 @@ public struct Every: Contribution {
     }
 
     public func add(to draft: inout RegistryDraft) { draft.add(schedule: make(draft.plugin)) }
+}
+
+/// Enqueues a job when the clocks of a zone show a time, in crontab's five fields: `Cron("0 7 * * 1-5", Report.self)` is
+/// each working day at seven by each organization's clock.
+///
+/// Once per cluster, and never beside one of its own that still waits or runs. A time that the clocks skip counts once,
+/// right after; one that they show twice counts once; where minute or hour begin with `*`, hours count as they pass. A
+/// run that no process was there for is made up for within an hour.
+public struct Cron: Contribution {
+    private let expression: String
+    private let make: @Sendable (CronExpression, String) -> Schedule
+
+    /// Declares a schedule of a job whose payload has no required fields. By the organizations' clocks it is always for
+    /// each organization.
+    public init<Declared: Job>(
+        _ expression: String, _ job: Declared.Type, zone: Schedule.Zone = .organization,
+        for lane: Schedule.Lane = .installation
+    ) {
+        self.expression = expression
+        let lane: Schedule.Lane = zone == .organization ? .organizations : lane
+        make = { Schedule(job, $0, zone: zone, lane: lane, plugin: $1) }
+    }
+
+    public func add(to draft: inout RegistryDraft) {
+        guard let cron = CronExpression(expression) else {
+            draft.faults.append("plugin \(draft.plugin): \(expression) is no time of cron")
+            return
+        }
+        draft.add(schedule: make(cron, draft.plugin))
+    }
 }

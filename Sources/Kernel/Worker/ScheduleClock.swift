@@ -24,31 +24,39 @@ final class ScheduleClock: Sendable {
         guard !due.isEmpty else { return 0 }
         var settings = SessionSettings([(name: "app.organization_id", value: "")])
         settings.lockTimeout = 2000
-        let answers = try await runtime.database.write(settings, due.map { statement($0, now) })
+        var statements = due.filter { $0.cron == nil }.map { statement($0, $0.due(at: now)) }
+        for item in try await CronClock(runtime: runtime).due(due.filter { $0.cron != nil }, at: now) {
+            statements.append(statement(item.schedule, item.moment, zone: item.zone))
+        }
+        let answers = statements.isEmpty ? [] : try await runtime.database.write(settings, statements)
         asked.withLock { asked in for schedule in due { asked[schedule.name] = schedule.due(at: now) } }
         let taken = answers.filter { !$0.isNull(0, 0) }.count
         if taken > 0 { runtime.signal.raise(.jobs) }
         return taken
     }
 
-    private func statement(_ schedule: Schedule, _ now: Instant) -> SQL {
+    /// A run of a clock's time is known by its zone too.
+    private func statement(_ schedule: Schedule, _ due: Instant, zone: String? = nil) -> SQL {
         let payload = JobPayload().json
-        let due = schedule.due(at: now)
+        let run = zone.map { "\(schedule.name) \($0)" } ?? schedule.name
         switch schedule.lane {
         case .installation:
             return """
-                select case when platform.take_scheduled_run(\(schedule.name), \(due)::timestamptz) then
+                select case when platform.take_scheduled_run(\(run), \(due)::timestamptz) then
                     platform.enqueue_job(
                         \(schedule.kind), \(schedule.version)::integer, \(payload)::jsonb, 0::smallint, null,
                         \(schedule.name), \(schedule.maximumAttempts)::integer)::text
                 end
                 """
         case .organizations:
+            let local: SQL =
+                zone.map { zone -> SQL in schedule.zone == .organization ? "\(zone), " : "" } ?? ""
+            let function = schedule.zone == .organization ? "enqueue_in_zone" : "enqueue_everywhere"
             let isOptional = runtime.registry.manifests.contains { $0.id == schedule.plugin && $0.isOptional }
             return """
-                select case when platform.take_scheduled_run(\(schedule.name), \(due)::timestamptz) then
-                    platform.enqueue_everywhere(
-                        \(isOptional ? schedule.plugin : nil)::text, \(schedule.kind),
+                select case when platform.take_scheduled_run(\(run), \(due)::timestamptz) then
+                    platform.\(unsafeSQL: function)(
+                        \(sql: local)\(isOptional ? schedule.plugin : nil)::text, \(schedule.kind),
                         \(schedule.version)::integer, \(payload)::jsonb, \(schedule.name),
                         \(schedule.maximumAttempts)::integer)::text
                 end
