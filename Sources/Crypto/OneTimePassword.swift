@@ -1,6 +1,7 @@
 public import Wire
 
-/// Codes of six digits that change every 30 seconds: TOTP of RFC 6238 by HMAC-SHA-1, what every authenticator reads.
+/// Codes of six digits that change every 30 seconds: TOTP of RFC 6238 by HMAC-SHA-1, what every authenticator
+/// reads.
 public struct OneTimePassword: Sendable {
     /// Seconds that a code stands for.
     public static let period: Int64 = 30
@@ -38,7 +39,8 @@ public struct OneTimePassword: Sendable {
         }
     }
 
-    /// The address that authenticators read as a QR code (the Key Uri Format). `account` and `issuer` are shown there.
+    /// The address that authenticators read as a QR code (the Key Uri Format). `account` and `issuer` are
+    /// shown there.
     public func address(account: String, issuer: String) -> String {
         let label = "\(Self.escaped(issuer)):\(Self.escaped(account))"
         return "otpauth://totp/\(label)?secret=\(Base32.encode(secret))&issuer=\(Self.escaped(issuer))"

@@ -66,7 +66,8 @@ struct NumericAddress: Equatable {
 }
 
 extension Request {
-    /// What limits by address count by: an IPv4 address, or the 64 bits of an IPv6 one that a client disposes of.
+    /// What limits by address count by: an IPv4 address, or the 64 bits of an IPv6 one that a client disposes
+    /// of.
     public var remoteNetwork: String {
         guard let address = NumericAddress(remoteAddress), address.bytes.count == 16 else {
             return remoteAddress

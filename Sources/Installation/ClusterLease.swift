@@ -1,4 +1,5 @@
-/// The database that a process works on: the operator's own, or the private cluster for as long as it is needed.
+/// The database that a process works on: the operator's own, or the private cluster for as long as it is
+/// needed.
 final class ClusterLease: Sendable {
     /// For `platform_app`.
     let applicationConnection: String

@@ -40,7 +40,8 @@ extension Settings {
         password.utf8.count < 12 || common.contains(password.lowercased()) || Set(password).count < 4
     }
 
-    /// Of 32 random bytes fewer than 20 different ones come once in 10^10; a period or a step is no chance either.
+    /// Of 32 random bytes fewer than 20 different ones come once in 10^10; a period or a step is no chance
+    /// either.
     static func isGuessable(_ key: [UInt8]) -> Bool {
         guard key.count == 32, Set(key).count >= 20 else { return true }
         let steps = zip(key, key.dropFirst()).map { $1 &- $0 }

@@ -165,9 +165,9 @@ public final class Database: Sendable {
     ///
     /// `onTrust(true)` says that from now on nothing is missed: whatever was cached before may be stale.
     /// `onTrust(false)` says that notifications may be missed: the connection is lost, or has been silent
-    /// for 3 s. `onHeard` tells the moment, in milliseconds of the monotonic clock, up to which nothing was missed:
-    /// whoever is called late, as its thread was held up, sees by it that trust has run out. All are called on the
-    /// first loop, which they must not block.
+    /// for 3 s. `onHeard` tells the moment, in milliseconds of the monotonic clock, up to which nothing was
+    /// missed: whoever is called late, as its thread was held up, sees by it that trust has run out. All are
+    /// called on the first loop, which they must not block.
     public func listen(
         channels: [String], onNotification: @escaping @Sendable (String, String) -> Void,
         onTrust: @escaping @Sendable (Bool) -> Void, onHeard: @escaping @Sendable (Int64) -> Void = { _ in }

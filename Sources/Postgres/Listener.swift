@@ -14,8 +14,8 @@ final class Listener: ConnectionOwner, @unchecked Sendable {
     private let onHeard: @Sendable (Int64) -> Void
     private var connection: Connection?
     private var backoff = Backoff()
-    /// When the last question was put that has been answered, on the monotonic clock: whatever was committed before
-    /// it has been told.
+    /// When the last question was put that has been answered, on the monotonic clock: whatever was committed
+    /// before it has been told.
     private var lastHeard: Int64 = 0
     private var isTrusted = false
     private var isStopped = false

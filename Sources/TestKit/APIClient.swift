@@ -2,7 +2,8 @@ internal import CLinux
 internal import Glibc
 public import Wire
 
-/// Speaks HTTP/1.1 to a server under test over one kept connection, blocking: what curl would send, byte by byte.
+/// Speaks HTTP/1.1 to a server under test over one kept connection, blocking: what curl would send, byte by
+/// byte.
 ///
 /// A class because it owns a socket; one client is used by one test at a time.
 public final class APIClient {
@@ -65,8 +66,8 @@ public final class APIClient {
             "POST", path, bytes: body, headers: ["Content-Type": "multipart/form-data; boundary=\(boundary)"])
     }
 
-    /// Sends bytes as they are and reads one answer; a kept connection that the server has ended meanwhile, as it does
-    /// with idle ones, is opened anew.
+    /// Sends bytes as they are and reads one answer; a kept connection that the server has ended meanwhile,
+    /// as it does with idle ones, is opened anew.
     public func exchange(_ bytes: [UInt8], method: String = "GET") throws -> APIResponse {
         let isKept = socket >= 0
         if !isKept { try connect() }

@@ -1,8 +1,8 @@
 internal import Wire
 
 extension APIResponse {
-    /// What is wrong with the answer as an answer to input: a fault of the server, or a problem without its members
-    /// (api.md). Nil when all is well.
+    /// What is wrong with the answer as an answer to input: a fault of the server, or a problem without its
+    /// members (api.md). Nil when all is well.
     public var formFault: String? {
         if status >= 500 || status < 200 { return "\(status) \(code ?? "")" }
         if header("x-request-id") == nil { return "\(status) without X-Request-ID" }

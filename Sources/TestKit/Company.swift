@@ -37,7 +37,8 @@ public final class Company {
         return id
     }
 
-    /// Invites a person, accepts as them, and gives their client with their id. `role` is a built-in role's key.
+    /// Invites a person, accepts as them, and gives their client with their id. `role` is a built-in role's
+    /// key.
     public func join(_ name: String, role: String, teams: [String] = []) async throws -> (
         client: APIClient, id: UUIDv7
     ) {

@@ -10,10 +10,11 @@ public struct Deadline: Sendable {
     /// Whether the time is up.
     public var isPast: Bool { Monotonic.milliseconds() >= end }
 
-    /// Whether `fact` comes to hold within so many milliseconds, by default those that a change of rights may take.
+    /// Whether `fact` comes to hold within so many milliseconds, by default those that a change of rights may
+    /// take.
     ///
-    /// Only a question that was put after them may say no: on a busy machine the asking task itself may wait longer
-    /// than that between two questions.
+    /// Only a question that was put after them may say no: on a busy machine the asking task itself may wait
+    /// longer than that between two questions.
     public static func holds(within milliseconds: Int64 = 5000, _ fact: () throws -> Bool) async throws
         -> Bool
     {

@@ -1,8 +1,8 @@
 public import Kernel
 public import Wire
 
-/// Requests that any registered route takes from a company's admin, as far as the declarations tell: what tests start
-/// from and then spoil in one place.
+/// Requests that any registered route takes from a company's admin, as far as the declarations tell: what
+/// tests start from and then spoil in one place.
 public struct SampleRequests: Sendable {
     public let registry: Registry
     public let records: SampleRecords
@@ -28,7 +28,8 @@ public struct SampleRequests: Sendable {
         registry.entity(path: route.path.split(separator: "/").first.map(String.init) ?? "")
     }
 
-    /// A record of the company that the route's path can name, one that was made as a sample where there is one.
+    /// A record of the company that the route's path can name, one that was made as a sample where there is
+    /// one.
     public func ownID(for route: RouteDefinition) -> String? {
         let ids = subject(of: route).flatMap { records.ids[$0.name] } ?? []
         return ids.first { records.bodies[$0] != nil } ?? ids.first

@@ -10,7 +10,8 @@ public struct SampleValues {
     /// Contents with this mark; letters, digits and hyphens.
     public init(mark: String) { self.mark = mark }
 
-    /// What a request may send for the field, the likeliest first; `records` gives ids of an entity's records.
+    /// What a request may send for the field, the likeliest first; `records` gives ids of an entity's
+    /// records.
     public mutating func candidates(for field: FieldDefinition, records: (String) -> [String]) -> [JSON] {
         last += 1
         return contents(of: field.kind, records).filter { content in
@@ -50,7 +51,8 @@ public struct SampleValues {
         }
     }
 
-    /// Lines that fit; the later ones are for fields with a form of their own: numbers, languages, zones, domains.
+    /// Lines that fit; the later ones are for fields with a form of their own: numbers, languages, zones,
+    /// domains.
     private func lines(_ maximum: Int) -> [JSON] {
         let lines = [
             "\(mark)-\(last)", "\(mark).example", "00743110157", "RSSMRA85T10A562S", "Europe/Rome", "it",

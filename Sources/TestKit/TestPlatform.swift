@@ -76,7 +76,8 @@ public final class TestPlatform: Sendable {
         worker = Worker(runtime: runtime)
     }
 
-    /// Gives ports, connections and threads back, on a thread of its own: this may run on a loop that is to end.
+    /// Gives ports, connections and threads back, on a thread of its own: this may run on a loop that is to
+    /// end.
     deinit {
         let (server, runtime, loops) = (server, runtime, loops)
         _ = Thread {

@@ -31,7 +31,8 @@ import Testing
             let files = SourceTree.files(in: "Sources/Plugins/\(plugin)")
             #expect(!files.isEmpty, "\(plugin)")
             for file in files { #expect(siblings.isDisjoint(with: file.imports), "\(file.path)") }
-            // The manifest, which the registry checks at start, says the same as the table, which the compiler checks.
+            // The manifest, which the registry checks at start, says the same as the table, which the
+            // compiler checks.
             let manifest = SourceTree.text("Sources/Plugins/\(plugin)/Plugin.swift")
             for sibling in table.plugins.keys where sibling != plugin {
                 #expect(

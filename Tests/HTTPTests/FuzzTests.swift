@@ -58,8 +58,8 @@ struct RequestMutation {
     }
 }
 
-/// How long the fuzzing goes on, and where its numbers begin: the same in every run, or, with STRATIKEY_SOAK=1, for longer
-/// and from a place that STRATIKEY_SEED gives or chance.
+/// How long the fuzzing goes on, and where its numbers begin: the same in every run, or, with
+/// STRATIKEY_SOAK=1, for longer and from a place that STRATIKEY_SEED gives or chance.
 struct FuzzPlan {
     let seed: UInt64
     let rounds: Int

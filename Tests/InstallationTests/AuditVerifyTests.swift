@@ -52,8 +52,10 @@ import Wire
         "update kernel.audit set actor_id = kernel.new_id() where record_version = 5",
         "delete from kernel.audit where record_version = 5",
         """
-        insert into kernel.audit (organization_id, at, entity, record_id, action, actor_kind, changes, salt, digest)
-        select a.organization_id, a.at + interval '1 microsecond', a.entity, a.record_id, 'deleted', 'user', a.changes,
+        insert into kernel.audit (organization_id, at, entity, record_id, action, actor_kind, changes, salt,
+        digest)
+        select a.organization_id, a.at + interval '1 microsecond', a.entity, a.record_id, 'deleted', 'user',
+        a.changes,
             a.salt, a.digest
         from kernel.audit as a
         where a.record_version = 5

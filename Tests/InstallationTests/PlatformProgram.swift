@@ -20,8 +20,8 @@ final class PlatformProgram {
     private let reading: Int32
     private(set) var output = ""
 
-    /// Starts the program with these words and nothing in its environment but what is given; its output and its errors
-    /// go one way.
+    /// Starts the program with these words and nothing in its environment but what is given; its output and
+    /// its errors go one way.
     init(_ words: [String], _ environment: [String: String]) throws {
         var ends: [Int32] = [0, 0]
         // Sockets, as these are closed in other children from the start.

@@ -39,7 +39,8 @@ import Testing
         withExtendedLifetime(connection) {}
     }
 
-    /// The password alone opens the database to requests, only its owner reads it, and no value reaches the log.
+    /// The password alone opens the database to requests, only its owner reads it, and no value reaches the
+    /// log.
     private func expectSecrecy(of cluster: PrivateCluster, in directory: String) throws {
         var info = stat()
         #expect(stat("\(directory)/database-password", &info) == 0)

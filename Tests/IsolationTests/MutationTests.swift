@@ -3,15 +3,16 @@ import TestKit
 import Testing
 import Wire
 
-/// What keeps companies apart is looked after: whichever table's policy is dropped, loosened or doubled, the rules of
-/// the catalogue tell of that table, and a statement of one company meets what it must not, or misses its own.
+/// What keeps companies apart is looked after: whichever table's policy is dropped, loosened or doubled, the
+/// rules of the catalogue tell of that table, and a statement of one company meets what it must not, or
+/// misses its own.
 @Suite(.serialized) struct MutationTests {
     /// A way to spoil a table's policy, `%` standing for the table.
     struct Spoiling: Sendable, CustomTestStringConvertible {
         let name: String
         let statements: String
-        /// What then comes of a statement of A: rows of another company, none of its own, an answer where it must
-        /// raise, or nothing that `platform_app` could tell.
+        /// What then comes of a statement of A: rows of another company, none of its own, an answer where it
+        /// must raise, or nothing that `platform_app` could tell.
         let effect: Effect
 
         enum Effect { case leaks, hides, answers, none }

@@ -3,8 +3,8 @@ import TestKit
 import Testing
 import Wire
 
-/// The database keeps companies apart by itself, whatever statement reaches it: as `platform_app`, with every access
-/// check of the server left out.
+/// The database keeps companies apart by itself, whatever statement reaches it: as `platform_app`, with every
+/// access check of the server left out.
 @Suite struct PolicyTests {
     /// Every table of organizations, with whether `platform_app` may read, change and delete its rows.
     private struct Table {

@@ -5,7 +5,8 @@ import Wire
 
 /// Two companies with the same shape of data: A, whose people try, and B, of whom no byte may be seen.
 ///
-/// Made once; B is left alone afterwards, so that every test can compare its rows with those of the beginning.
+/// Made once; B is left alone afterwards, so that every test can compare its rows with those of the
+/// beginning.
 struct Twins: Sendable {
     /// A company as its people know it.
     struct Twin: Sendable {

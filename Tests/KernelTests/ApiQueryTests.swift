@@ -65,7 +65,8 @@ import Wire
             let rows = try database.admin(
                 """
                 select id from sales.opportunities
-                where organization_id = \(company.id)::uuid and deleted_at is null and (\(unsafeSQL: filter.sql))
+                where organization_id = \(company.id)::uuid and deleted_at is null
+                and (\(unsafeSQL: filter.sql))
                 order by id
                 """)
             #expect(
@@ -85,7 +86,8 @@ import Wire
         )
         let rows = try database.admin(
             """
-            select account_id, amount_currency, count(*), sum(amount), round(avg(amount)), min(amount), max(amount)
+            select account_id, amount_currency, count(*), sum(amount), round(avg(amount)), min(amount),
+            max(amount)
             from sales.opportunities
             where organization_id = \(company.id)::uuid
             group by 1, 2

@@ -125,8 +125,8 @@ private final class BatchCount: Sendable {
 
     /// Batches of a `POST`: the rounded mean of eight, each with a key of its own where `key` is given.
     ///
-    /// Notices to workers follow commits and are not counted; one may be on its way at each end, and rights may
-    /// be read anew in between, which the rounding takes away.
+    /// Notices to workers follow commits and are not counted; one may be on its way at each end, and rights
+    /// may be read anew in between, which the rounding takes away.
     func batches(of company: Company, _ path: String, _ body: JSON, key: String? = nil) throws -> Int {
         let before = counted
         for attempt in 0..<8 {

@@ -15,7 +15,8 @@ import Wire
             """
             insert into platform.jobs (organization_id, kind, payload, state, run_at, finished_at, last_error)
             values (
-                \(company.id)::uuid, \(kind), '{"input": {"name": "Ada Rossi"}}', \(state), now() + interval '1 day',
+                \(company.id)::uuid, \(kind), '{"input": {"name": "Ada Rossi"}}', \(state),
+                now() + interval '1 day',
                 case when \(state) in ('discarded', 'cancelled') then now() end, \(error))
             returning id
             """)

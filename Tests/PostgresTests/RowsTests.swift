@@ -14,7 +14,8 @@ import Wire
                 [
                     """
                     select \("naïve ✓")::text as words, \(Int64.min)::bigint, \(false)::boolean, \(id)::uuid,
-                        \(instant)::timestamptz(3), \(date)::date, \(json)::jsonb, \([0, 1, 255] as [UInt8])::bytea,
+                        \(instant)::timestamptz(3), \(date)::date, \(json)::jsonb,
+                        \([0, 1, 255] as [UInt8])::bytea,
                         \(nil as String?)::text, (\(["a,b", "\"c\"\\"])::text[])[2], \(Int64.max)::bigint,
                         to_char(\(instant)::timestamptz at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
                     """

@@ -1,8 +1,8 @@
 import Postgres
 import Testing
 
-/// The whole schema, with the standard part of every entity, against the numbered rules. In turn, since a violation
-/// locks what others look at until it is rolled back.
+/// The whole schema, with the standard part of every entity, against the numbered rules. In turn, since a
+/// violation locks what others look at until it is rolled back.
 @Suite(.serialized) struct CatalogueTests {
     @Test(arguments: CatalogueRule.all)
     func `the schema keeps every rule`(_ rule: CatalogueRule) throws {

@@ -36,8 +36,8 @@ struct OutboxTests {
         #expect(try database.app.query("select event from platform.read_outbox('mail', 100)").count == 2)
     }
 
-    /// Transaction numbers are the cluster's: those of tests beside this one hold events back too, for a moment. They
-    /// may want this very thread to come to their end.
+    /// Transaction numbers are the cluster's: those of tests beside this one hold events back too, for a
+    /// moment. They may want this very thread to come to their end.
     private func awaitOlderTransactions() async throws {
         var isPast: Bool? = false
         while isPast == false {

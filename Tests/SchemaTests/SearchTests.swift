@@ -51,7 +51,8 @@ struct SearchTests {
         let database = try ThingDatabase()
         let parsed = try database.value(
             """
-            select string_agg(distinct substring(p.prosrc from 'concat_ws[(].{5}[(]r[.]name[)]::text[^)]*[)]'), ' ')
+            select string_agg(distinct substring(p.prosrc
+            from 'concat_ws[(].{5}[(]r[.]name[)]::text[^)]*[)]'), ' ')
             from pg_proc as p
             where p.proname in ('sample_things_insert', 'sample_things_update')
             """)

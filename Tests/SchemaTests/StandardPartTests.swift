@@ -7,7 +7,8 @@ struct StandardPartTests {
         let id = try database.thing("Bella \"Vita\" \\ sas", secret: "hunter2")
         let row = try database.superuser.query(
             """
-            select action, actor_kind, actor_id::text, host(address), request_id, changes -> 'name', changes -> 'secret',
+            select action, actor_kind, actor_id::text, host(address), request_id, changes -> 'name',
+            changes -> 'secret',
                    record_version::text
             from kernel.audit
             where record_id = \(id)::uuid
@@ -129,7 +130,8 @@ struct StandardPartTests {
         try database.app.query(
             """
             insert into kernel.custom_fields (organization_id, id, entity, key, kind, label, rules)
-            select current_setting('app.organization_id')::uuid, kernel.new_id(), 'sample.thing', f.key, f.kind, f.key,
+            select current_setting('app.organization_id')::uuid, kernel.new_id(), 'sample.thing', f.key,
+            f.kind, f.key,
                    '{"scale": 2}'
             from (values ('hue', 'multi_choice'), ('margin', 'decimal'), ('day', 'date')) as f (key, kind)
             """)

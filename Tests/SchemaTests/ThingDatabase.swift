@@ -33,8 +33,10 @@ struct ThingDatabase {
         try app.query(
             """
             select
-                set_config('app.organization_id', \(organization), false), set_config('app.actor_kind', 'user', false),
-                set_config('app.actor_id', \(Self.mario), false), set_config('app.request_id', 'request-1', false),
+                set_config('app.organization_id', \(organization), false), set_config('app.actor_kind',
+                'user', false),
+                set_config('app.actor_id', \(Self.mario), false), set_config('app.request_id', 'request-1',
+                false),
                 set_config('app.address', '192.0.2.7', false)
             """)
     }
@@ -44,7 +46,8 @@ struct ThingDatabase {
         let rows = try app.query(
             """
             insert into sample.things (organization_id, id, name, owner_id, state, secret)
-            values (current_setting('app.organization_id')::uuid, kernel.new_id(), \(name), \(Self.mario)::uuid,
+            values (current_setting('app.organization_id')::uuid, kernel.new_id(), \(name),
+            \(Self.mario)::uuid,
                     \(state), \(secret))
             returning id
             """)

@@ -89,7 +89,8 @@ import Wire
         #expect(try client.logIn(company.email, totp: authenticator.recoveryCodes[0]).status == 200)
     }
 
-    /// A person at a network of their own, while others try from everywhere: addresses are put into the sessions.
+    /// A person at a network of their own, while others try from everywhere: addresses are put into the
+    /// sessions.
     @Test func `who tries from elsewhere does not keep the owner out where the owner has been`() async throws
     {
         let (platform, clock) = try await Self.stage()
@@ -110,7 +111,8 @@ import Wire
         #expect(try client.logIn(company.email, PasswordTests.new).status == 200)
     }
 
-    /// The account's lock of all networks, as fifty networks would bring it about: what locks this one is taken away.
+    /// The account's lock of all networks, as fifty networks would bring it about: what locks this one is
+    /// taken away.
     private func lockEverywhere(_ email: String, _ platform: TestPlatform) throws {
         _ = try platform.database.admin("delete from platform.sign_in_attempts")
         let client = platform.client()

@@ -94,8 +94,8 @@ import Wire
         try Self.expectNothingGained(scene)
     }
 
-    /// By what stands in the database: what the limited member has made holds nothing that they don't hold, and there
-    /// is the one administrator.
+    /// By what stands in the database: what the limited member has made holds nothing that they don't hold,
+    /// and there is the one administrator.
     private static func expectNothingGained(_ scene: Scene) throws {
         let rights = held.sorted { $0.key < $1.key }
         let (names, scopes) = (rights.map(\.key), rights.map(\.value))
@@ -129,9 +129,11 @@ import Wire
                     array_position(array['own', 'team', 'all'], p.scope)
                     <= array_position(array['own', 'team', 'all'], h.scope)
                 where k.member_id = \(scene.limited)::uuid and h.scope is null),
-                (select count(*) from kernel.memberships m join kernel.roles r on r.organization_id = m.organization_id
+                (select count(*) from kernel.memberships m join kernel.roles r
+                on r.organization_id = m.organization_id
                 and r.id = m.role_id
-                where m.organization_id = \(scene.company.id)::uuid and r.key = 'org_admin' and m.status = 'active'),
+                where m.organization_id = \(scene.company.id)::uuid and r.key = 'org_admin'
+                and m.status = 'active'),
                 (select count(*) from kernel.api_keys k where k.member_id = \(scene.limited)::uuid)
             """)
         for column in 0..<4 { #expect(rows.integer(0, column) == 0, "\(column)") }

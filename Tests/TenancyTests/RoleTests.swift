@@ -135,7 +135,8 @@ import Wire
 }
 
 extension APIClient {
-    /// Whether the caller comes to hold a permission in a scope within the five seconds that a change may take.
+    /// Whether the caller comes to hold a permission in a scope within the five seconds that a change may
+    /// take.
     func holds(_ permission: String, _ scope: String) async throws -> Bool {
         let wanted: JSON = ["permission": .string(permission), "scope": .string(scope)]
         return try await Deadline.holds {

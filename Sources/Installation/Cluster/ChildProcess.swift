@@ -2,8 +2,8 @@ internal import Glibc
 
 /// Runs another program and waits for its end.
 enum ChildProcess {
-    /// The program's status: 0 for success, nil when it could not be started or was killed. What it prints is appended
-    /// to `output`. It gets none of this process's open files.
+    /// The program's status: 0 for success, nil when it could not be started or was killed. What it prints is
+    /// appended to `output`. It gets none of this process's open files.
     static func run(_ arguments: [String], output: String) -> Int32? {
         guard let program = arguments.first else { return nil }
         var actions = posix_spawn_file_actions_t()

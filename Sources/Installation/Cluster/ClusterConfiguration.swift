@@ -1,4 +1,5 @@
-/// What the private cluster's server is told, written anew before each start: the program's to say, not the operator's.
+/// What the private cluster's server is told, written anew before each start: the program's to say, not the
+/// operator's.
 struct ClusterConfiguration {
     private let layout: ClusterLayout
 
@@ -41,7 +42,8 @@ struct ClusterConfiguration {
         """
     }
 
-    /// The superuser by the account of the process on the other end of the socket, everybody else by password.
+    /// The superuser by the account of the process on the other end of the socket, everybody else by
+    /// password.
     private var access: String {
         """
         local all postgres peer map=platform

@@ -56,7 +56,8 @@ struct ClusterLayout: Sendable {
         return made
     }
 
-    /// An open file that holds the lock on starting: of two processes the second waits. Closing it gives it back.
+    /// An open file that holds the lock on starting: of two processes the second waits. Closing it gives it
+    /// back.
     func lock() throws(ClusterFault) -> Int32 {
         let path = "\(directory)/cluster.lock"
         let file = linux_open_create(path, 0o600)
@@ -70,8 +71,8 @@ struct ClusterLayout: Sendable {
         return file
     }
 
-    /// The cluster's directory in the installation's or, where its account can't get there, in /var/lib/stratikey
-    /// with a link from the usual place.
+    /// The cluster's directory in the installation's or, where its account can't get there, in
+    /// /var/lib/stratikey with a link from the usual place.
     private static func makeRoot(
         in directory: String, _ account: ClusterAccount, _ notice: (String) -> Void
     ) throws(ClusterFault) -> String {

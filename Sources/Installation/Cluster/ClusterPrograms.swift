@@ -4,7 +4,8 @@ internal import Glibc
 struct ClusterPrograms: Sendable {
     private let directory: String
 
-    /// The programs for the cluster in `data`, or for a new one there. PostgreSQL 15 is the oldest that will do.
+    /// The programs for the cluster in `data`, or for a new one there. PostgreSQL 15 is the oldest that will
+    /// do.
     init(data: String) throws(ClusterFault) {
         let made = ClusterFiles.read("\(data)/PG_VERSION").map {
             $0.split(separator: "\n").first.map(String.init) ?? ""

@@ -2,11 +2,12 @@ internal import Glibc
 internal import Postgres
 internal import Synchronization
 
-/// A PostgreSQL cluster of the installation's own, kept in its directory for whoever names no other: reached through a
-/// Unix socket that only its account opens, never through TCP.
+/// A PostgreSQL cluster of the installation's own, kept in its directory for whoever names no other: reached
+/// through a Unix socket that only its account opens, never through TCP.
 ///
-/// The superuser is known by the account of the calling process (peer); `platform_app` has a password, made once and
-/// kept beside the cluster, readable by its owner alone. Blocking: for commands and the start of a server.
+/// The superuser is known by the account of the calling process (peer); `platform_app` has a password, made
+/// once and kept beside the cluster, readable by its owner alone. Blocking: for commands and the start of a
+/// server.
 ///
 /// A class, as it remembers whether this process holds the server.
 public final class PrivateCluster: Sendable {
@@ -27,8 +28,9 @@ public final class PrivateCluster: Sendable {
 
     /// The cluster of an installation's directory, which is made when it is not there.
     ///
-    /// A server run by root keeps the cluster under `account`, as PostgreSQL refuses root. Where that account can't
-    /// reach the directory, the cluster lies in /var/lib/stratikey with a link to it; `notice` hears of that.
+    /// A server run by root keeps the cluster under `account`, as PostgreSQL refuses root. Where that account
+    /// can't reach the directory, the cluster lies in /var/lib/stratikey with a link to it; `notice` hears of
+    /// that.
     public init(
         directory: String, account: String = "postgres",
         notice: (String) -> Void = PrivateCluster.sayOnError
@@ -69,8 +71,8 @@ public final class PrivateCluster: Sendable {
         do { try prepareDatabase() } catch { throw .unusable(error) }
     }
 
-    /// Stops the server that this process has used, unless another program is connected to it: the last one out
-    /// turns off the light, whoever started it.
+    /// Stops the server that this process has used, unless another program is connected to it: the last one
+    /// out turns off the light, whoever started it.
     public func stop() {
         guard isHeld.exchange(false, ordering: .relaxed), let lock = try? layout.lock() else { return }
         defer { close(lock) }
@@ -110,13 +112,14 @@ public final class PrivateCluster: Sendable {
         if known.bool(0, 1) != true {
             try maintenance.query(
                 """
-                create database \(identifier: Self.database) template template0 encoding 'UTF8' locale 'C.UTF-8'
+                create database \(identifier: Self.database) template template0 encoding 'UTF8' locale
+                'C.UTF-8'
                 """)
         }
     }
 
-    /// A killed server stays in the table of processes until its parent asks for it, which is this process where it
-    /// is the first of a container; a new server would take it for alive. 10 s at most.
+    /// A killed server stays in the table of processes until its parent asks for it, which is this process
+    /// where it is the first of a container; a new server would take it for alive. 10 s at most.
     private func awaitEndOfKilledServer() {
         guard let lines = ClusterFiles.read("\(layout.data)/postmaster.pid")?.split(separator: "\n"),
             let process = lines.first.flatMap({ pid_t($0) })

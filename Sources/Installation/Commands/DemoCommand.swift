@@ -8,7 +8,7 @@ public enum DemoCommand: Command {
     public static let flags: Set<String> = []
     public static let help = """
         Makes the organization 'demo-crm' out of a public CRM dataset, through the product's own importer: regional
-        teams, 36 users with generated passwords, products, accounts and 8,800 opportunities. Does nothing when
+        teams, 42 users with generated passwords, products, accounts and 8,800 opportunities. Does nothing when
         it is there. Prints how to log in.
         """
 

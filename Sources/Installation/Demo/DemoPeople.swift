@@ -3,7 +3,8 @@ internal import Kernel
 internal import Tenancy
 internal import Wire
 
-/// The demo's people out of `sales_teams.csv`: regions and their managers' teams, agents and managers as users.
+/// The demo's people out of `sales_teams.csv`: regions and their managers' teams, agents and managers as
+/// users.
 ///
 /// Making them again changes nothing. Their passwords follow from the installation's secret and the address.
 struct DemoPeople: Sendable {

@@ -60,7 +60,8 @@ extension Checkup {
             : "an owner switches policies off at will: \(few(owned)); `alter table … owner to platform_owner`"
     }
 
-    /// Installation tables and partitions have no policy: nobody may reach them directly; TRUNCATE knows none at all.
+    /// Installation tables and partitions have no policy: nobody may reach them directly; TRUNCATE knows none
+    /// at all.
     private static func grants(_ patient: Patient) throws -> String? {
         let reached = try patient.names(
             """
@@ -108,7 +109,8 @@ extension Checkup {
                         and p.permissive = 'PERMISSIVE'
                         and p.roles = '{public}'
                         and p.cmd = 'ALL'
-                        and p.qual = '(organization_id = (current_setting(''app.organization_id''::text))::uuid)'
+                        and p.qual =
+                        '(organization_id = (current_setting(''app.organization_id''::text))::uuid)'
                         and p.with_check = p.qual))
             order by 1
             """)

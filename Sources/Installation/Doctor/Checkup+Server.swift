@@ -48,7 +48,8 @@ extension Checkup {
             """
             select current_setting('max_connections')::integer
                 - current_setting('superuser_reserved_connections')::integer,
-                (select count(*)::integer from pg_catalog.pg_stat_activity where backend_type = 'client backend')
+                (select count(*)::integer from pg_catalog.pg_stat_activity
+                where backend_type = 'client backend')
             """)
         let (allowed, used) = (rows.integer(0, 0) ?? 0, rows.integer(0, 1) ?? 0)
         return used * 10 < allowed * 9

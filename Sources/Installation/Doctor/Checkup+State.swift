@@ -14,7 +14,8 @@ extension Checkup {
         Checkup(name: "outbox", gravity: .warning, finding: outbox),
     ]
 
-    /// The planner's picture is stale where more rows have changed since the last look than a fifth of the table.
+    /// The planner's picture is stale where more rows have changed since the last look than a fifth of the
+    /// table.
     private static func statistics(_ patient: Patient) throws -> String? {
         let stale = try patient.names(
             """
@@ -57,7 +58,8 @@ extension Checkup {
     private static func openTransactions(_ patient: Patient) throws -> String? {
         let old = try patient.names(
             """
-            select format('%s since %s', coalesce(nullif(a.application_name, ''), a.usename), a.xact_start::timestamptz(0))
+            select format('%s since %s', coalesce(nullif(a.application_name, ''), a.usename),
+            a.xact_start::timestamptz(0))
             from pg_catalog.pg_stat_activity as a
             where a.xact_start < now() - interval '10 minutes' and a.pid <> pg_backend_pid()
             order by a.xact_start

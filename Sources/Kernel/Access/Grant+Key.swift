@@ -1,8 +1,8 @@
 internal import Wire
 
 extension Grant {
-    /// What a key of the holder may do: nothing that the holder may not, nothing beyond the key's own limits, and never
-    /// all that an administrator may, whatever permissions are added later.
+    /// What a key of the holder may do: nothing that the holder may not, nothing beyond the key's own limits,
+    /// and never all that an administrator may, whatever permissions are added later.
     func capped(by key: JSON?) -> Grant {
         var allowed = scopes
         if let cap = key?["cap"]?.objectValue {

@@ -51,7 +51,8 @@ public struct Role: Entity {
         """)
     public let fields = Field<JSON>("field_access", .json).computed(
         """
-        (select coalesce(jsonb_agg(jsonb_build_object('entity', f.entity, 'field', f.field, 'access', f.access)
+        (select coalesce(jsonb_agg(jsonb_build_object('entity', f.entity, 'field', f.field, 'access',
+        f.access)
         order by f.entity, f.field), '[]'::jsonb)
         from kernel.role_fields f
         where f.organization_id = t.organization_id and f.role_id = t.id)

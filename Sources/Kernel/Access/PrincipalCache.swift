@@ -3,9 +3,9 @@ internal import Wire
 
 /// Principals by session or key, kept while the process hears of every change to grants.
 ///
-/// An entry is dropped by the notice of its organization or session. When nothing was heard for three seconds nothing
-/// kept is trusted and each request reads again. Each look judges that by the clock itself: the thread that hears may
-/// be the one that is held up.
+/// An entry is dropped by the notice of its organization or session. When nothing was heard for three seconds
+/// nothing kept is trusted and each request reads again. Each look judges that by the clock itself: the
+/// thread that hears may be the one that is held up.
 final class PrincipalCache: Sendable {
     struct Key: Hashable, Sendable {
         let bearer: Bearer

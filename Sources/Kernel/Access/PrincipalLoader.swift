@@ -20,7 +20,8 @@ struct PrincipalLoader {
         return principal(json, kind: .user, session: session, organization: organization)
     }
 
-    /// A key's holder with the rights that both have, or why the key is refused; nil when there is no such key.
+    /// A key's holder with the rights that both have, or why the key is refused; nil when there is no such
+    /// key.
     func principal(_ key: KeyToken) async throws(Problem) -> KeyJudgement? {
         let now = runtime.clock.now()
         let anonymous = Context(
@@ -156,8 +157,9 @@ struct PrincipalLoader {
 }
 
 extension Context {
-    /// The same request as the platform itself, in an organization, with every permission and every plugin: for
-    /// flows that make or join an organization. `preferences` are those that the organization is being given.
+    /// The same request as the platform itself, in an organization, with every permission and every plugin:
+    /// for flows that make or join an organization. `preferences` are those that the organization is being
+    /// given.
     public func acting(
         in organization: UUIDv7, user: UUIDv7? = nil, preferences: Preferences = Preferences()
     ) -> Context {

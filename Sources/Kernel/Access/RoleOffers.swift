@@ -2,8 +2,8 @@ internal import Crypto
 internal import Postgres
 internal import Wire
 
-/// What the plugins suggest for the built-in roles, as the database keeps count of it: each organization is offered
-/// each suggestion once.
+/// What the plugins suggest for the built-in roles, as the database keeps count of it: each organization is
+/// offered each suggestion once.
 public struct RoleOffers: Sendable {
     /// The role of each item.
     public let roles: [String]

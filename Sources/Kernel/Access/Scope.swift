@@ -3,7 +3,8 @@ internal import Wire
 
 /// The records of one entity that a caller may reach with one permission, as SQL.
 ///
-/// Only the authorizer makes one, and every query on records wants one: a path that forgot to ask can't compile.
+/// Only the authorizer makes one, and every query on records wants one: a path that forgot to ask can't
+/// compile.
 public struct Scope: Sendable {
     let entity: EntityDefinition
     let organization: UUIDv7

@@ -20,8 +20,8 @@ public protocol Action: Sendable {
     static var deprecation: Deprecation? { get }
     /// Whether the fields that the path lacks stand in a body; by default on all methods but GET and DELETE.
     static var readsBody: Bool { get }
-    /// Whether API keys may call it; by default wherever rights are asked for. What concerns a person's own account,
-    /// and not the organization's data, is for the person.
+    /// Whether API keys may call it; by default wherever rights are asked for. What concerns a person's own
+    /// account, and not the organization's data, is for the person.
     static var admitsKeys: Bool { get }
     /// Whether members may call it who lack the second factor that their organization demands.
     static var precedesSecondFactor: Bool { get }

@@ -25,8 +25,8 @@ extension Call {
         return found
     }
 
-    /// The body as JSON; 415 for another media type, 413 past the limit, 400 for what is no JSON. Where every field
-    /// may be left out, so may the body.
+    /// The body as JSON; 415 for another media type, 413 past the limit, 400 for what is no JSON. Where every
+    /// field may be left out, so may the body.
     func json(limit: Int, mayBeEmpty: Bool = false) async throws(Problem) -> JSON {
         if mayBeEmpty, request.body.declaredLength == 0 { return .object(JSONObject()) }
         let media = request.headers["content-type"]?.split(separator: ";").first.map {

@@ -1,7 +1,8 @@
 internal import HTTP
 public import Wire
 
-/// A route on its way out: told by `Deprecation` (RFC 9745) and `Sunset` (RFC 8594) on every answer, and in OpenAPI.
+/// A route on its way out: told by `Deprecation` (RFC 9745) and `Sunset` (RFC 8594) on every answer, and in
+/// OpenAPI.
 public struct Deprecation: Sendable, Equatable {
     /// From then on it should not be used any more.
     public let since: Instant

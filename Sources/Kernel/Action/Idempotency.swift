@@ -9,8 +9,8 @@ extension Call {
 
     /// Runs `body` once per `Idempotency-Key`: a repeat gets the stored answer for 24 hours.
     ///
-    /// The key, the work and the answer are one transaction, so that only committed answers are ever repeated.
-    /// Without the header it just runs.
+    /// The key, the work and the answer are one transaction, so that only committed answers are ever
+    /// repeated. Without the header it just runs.
     func idempotent(
         _ json: JSON, _ body: @escaping @Sendable (Context) async throws(Problem) -> Answer
     ) async throws(Problem) -> Answer {
@@ -61,7 +61,8 @@ struct IdempotencyStore {
             """
             select k.body_digest, k.route, k.status, k.headers, k.body
             from kernel.idempotency_keys k
-            where k.organization_id = \(try context.organization())::uuid and k.principal_id = \(principal)::uuid
+            where k.organization_id = \(try context.organization())::uuid
+            and k.principal_id = \(principal)::uuid
             and k.key = \(key) and k.created_at > now() - interval '24 hours' and k.status is not null
             """)
         guard rows.count == 1 else { return nil }
@@ -84,7 +85,8 @@ struct IdempotencyStore {
             _ = try await context.write([
                 """
                 delete from kernel.idempotency_keys k
-                where k.organization_id = \(try context.organization())::uuid and k.principal_id = \(principal)::uuid
+                where k.organization_id = \(try context.organization())::uuid
+                and k.principal_id = \(principal)::uuid
                 and k.key = \(key) and k.created_at <= now() - interval '24 hours'
                 """,
                 "select set_config('lock_timeout', '100ms', true)",
@@ -108,7 +110,8 @@ struct IdempotencyStore {
             """
             update kernel.idempotency_keys k
             set status = \(answer.status), headers = \(JSON.object(headers))::jsonb, body = \(bytes)
-            where k.organization_id = \(try context.organization())::uuid and k.principal_id = \(principal)::uuid
+            where k.organization_id = \(try context.organization())::uuid
+            and k.principal_id = \(principal)::uuid
             and k.key = \(key)
             """
         ])

@@ -1,8 +1,8 @@
 internal import Postgres
 internal import Wire
 
-/// Puts many records of one entity into the bin and takes them out, in the context's transaction. Whether the caller may
-/// has been looked at, and the records are held.
+/// Puts many records of one entity into the bin and takes them out, in the context's transaction. Whether the
+/// caller may has been looked at, and the records are held.
 struct BulkBin {
     let entity: EntityDefinition
     let context: Context
@@ -39,7 +39,8 @@ struct BulkBin {
             """
             update \(unsafeSQL: entity.table) t
             set deleted_at = now()
-            where t.organization_id = \(organization)::uuid and t.id = any(\(ids)::uuid[]) and t.deleted_at is null
+            where t.organization_id = \(organization)::uuid and t.id = any(\(ids)::uuid[])
+            and t.deleted_at is null
             returning t.id, t.version
             """
         ]

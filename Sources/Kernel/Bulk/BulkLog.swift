@@ -13,8 +13,10 @@ struct BulkLog {
             .json(plan.action == .delete ? .object(JSONObject()) : write.differences(change))
         }
         return """
-            insert into kernel.bulk_rows (organization_id, bulk_change_id, line, record_id, before, version_after)
-            select \(try context.organization())::uuid, \(id)::uuid, \(first)::bigint + u.place, u.record_id, u.before,
+            insert into kernel.bulk_rows (organization_id, bulk_change_id, line, record_id, before,
+            version_after)
+            select \(try context.organization())::uuid, \(id)::uuid, \(first)::bigint + u.place, u.record_id,
+            u.before,
                 u.version
             from unnest(
                 \(plan.sound.map(\.id))::uuid[], \(sql: befores.arraySQL)::jsonb[],

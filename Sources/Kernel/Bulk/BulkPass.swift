@@ -3,8 +3,8 @@ internal import Wire
 
 /// Changes the records portion by portion, as the member who asked for it.
 ///
-/// Each portion is one transaction that also moves the work on: one that was cut off goes on behind the last portion,
-/// and of two that run the same one waits and finds it done.
+/// Each portion is one transaction that also moves the work on: one that was cut off goes on behind the last
+/// portion, and of two that run the same one waits and finds it done.
 struct BulkPass {
     /// As the member; its request id is the change's.
     let context: Context

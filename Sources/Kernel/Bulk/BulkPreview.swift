@@ -1,8 +1,8 @@
 internal import Postgres
 internal import Wire
 
-/// Tells what a change of many records would do, without writing: how many, the first ones, what stands in the way of
-/// the first thousand.
+/// Tells what a change of many records would do, without writing: how many, the first ones, what stands in
+/// the way of the first thousand.
 struct BulkPreview {
     let request: BulkRequest
     let entity: EntityDefinition

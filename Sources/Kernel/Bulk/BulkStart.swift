@@ -33,12 +33,14 @@ struct BulkStart {
         return [
             """
             insert into kernel.bulk_changes (organization_id, id, entity, action, assigned)
-            values (\(organization)::uuid, \(id)::uuid, \(entity.name), \(request.action.rawValue), \(request.set)::jsonb)
+            values (\(organization)::uuid, \(id)::uuid, \(entity.name), \(request.action.rawValue),
+            \(request.set)::jsonb)
             """,
             """
             insert into kernel.bulk_portions (organization_id, bulk_change_id, portion, records)
             select \(organization)::uuid, \(id)::uuid, n.portion, array_agg(n.id order by n.id)
-            from (select x.id, ((row_number() over (order by x.id) - 1) / \(Self.portion)::bigint)::integer as portion
+            from (select x.id, ((row_number() over (order by x.id) - 1) / \(Self.portion)::bigint)::integer
+            as portion
             from (\(sql: ids)) x) n
             group by n.portion
             """,

@@ -26,7 +26,8 @@ struct BulkTargets {
         return conditions.joined(separator: "\nand ")
     }
 
-    /// `id` of each record that is to be looked at. Ids that were named are kept, so that each can be told of.
+    /// `id` of each record that is to be looked at. Ids that were named are kept, so that each can be told
+    /// of.
     func ids() throws(Problem) -> SQL {
         if case .ids(let ids) = request.selection { return "select u.id from unnest(\(ids)::uuid[]) u (id)" }
         return "select t.id from \(unsafeSQL: entity.table) t where \(sql: try condition())"

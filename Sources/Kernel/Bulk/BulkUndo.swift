@@ -1,10 +1,11 @@
 internal import Postgres
 internal import Wire
 
-/// Takes a change of many records back, the last record first: fields get their old contents, records leave the bin.
+/// Takes a change of many records back, the last record first: fields get their old contents, records leave
+/// the bin.
 ///
-/// What is undone loses its line in the log, so that an undo that was cut off goes on; what somebody has changed since
-/// stays and is told.
+/// What is undone loses its line in the log, so that an undo that was cut off goes on; what somebody has
+/// changed since stays and is told.
 struct BulkUndo {
     private struct Line {
         let line: Int64

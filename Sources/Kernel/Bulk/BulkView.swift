@@ -14,7 +14,8 @@ struct BulkView {
             """
             select f.record_id, f.field, f.code, f.parameters
             from kernel.bulk_faults f
-            where f.organization_id = \(try context.organization())::uuid and f.bulk_change_id = \(stored.id)::uuid
+            where f.organization_id = \(try context.organization())::uuid
+            and f.bulk_change_id = \(stored.id)::uuid
             order by f.line, f.place
             limit \(Self.listed)::bigint
             """)

@@ -14,7 +14,8 @@ struct BulkWrite {
     let entity: EntityDefinition
     let context: Context
 
-    /// Writes all changes in one statement; when the database refuses, by halves until the faulty ones are alone.
+    /// Writes all changes in one statement; when the database refuses, by halves until the faulty ones are
+    /// alone.
     func attempt(
         _ changes: [RecordChange], _ write: ([RecordChange]) async throws(Problem) -> [UUIDv7: Int64]
     ) async throws(Problem) -> Outcome {
@@ -42,8 +43,8 @@ struct BulkWrite {
         return outcome
     }
 
-    /// Updates records whose changes were completed; gives their new versions. Each set of changed fields is one
-    /// statement.
+    /// Updates records whose changes were completed; gives their new versions. Each set of changed fields is
+    /// one statement.
     func update(_ changes: [RecordChange]) async throws(Problem) -> [UUIDv7: Int64] {
         var groups: [[String]: [RecordChange]] = [:]
         for change in changes {

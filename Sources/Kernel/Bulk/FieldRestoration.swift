@@ -6,8 +6,8 @@ struct FieldRestoration {
     let entity: EntityDefinition
     let context: Context
 
-    /// Puts back `{"field": [before, after]}` of each record; gives the reasons of those that were left, wholly or in a
-    /// field. Records that are not among the states are left silently: they are gone.
+    /// Puts back `{"field": [before, after]}` of each record; gives the reasons of those that were left,
+    /// wholly or in a field. Records that are not among the states are left silently: they are gone.
     func putBack(
         _ lines: [(record: UUIDv7, before: JSON)], _ states: [UUIDv7: RecordState]
     ) async throws(Problem) -> [UUIDv7: String] {

@@ -40,8 +40,8 @@ extension Context {
 
     /// Writes in one batch outside of any transaction, whose failure is the caller's to read.
     ///
-    /// `isByKey` where every table is met by key: a plan made while a table was small would go on reading all of
-    /// it when it has grown.
+    /// `isByKey` where every table is met by key: a plan made while a table was small would go on reading all
+    /// of it when it has grown.
     func send(_ statements: [SQL], isByKey: Bool = false) async throws(SQLError) -> [Rows] {
         var settings = settings(readOnly: false)
         if isByKey { settings.values.append((name: "enable_seqscan", value: "off")) }

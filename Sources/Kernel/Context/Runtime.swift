@@ -62,8 +62,8 @@ public final class Runtime: Sendable {
         }
     }
 
-    /// Loads the keys of tokens, now and each minute: another process may make a new one. Offers the built-in roles what
-    /// the plugins newly suggest, and keeps rights true from now on.
+    /// Loads the keys of tokens, now and each minute: another process may make a new one. Offers the built-in
+    /// roles what the plugins newly suggest, and keeps rights true from now on.
     public func start() async throws {
         try await tokens.load(from: database, now: clock.now())
         try await RoleOffers(registry).extend(in: database)

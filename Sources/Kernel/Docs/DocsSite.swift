@@ -1,6 +1,7 @@
 internal import HTTP
 
-/// The API's docs under `/api/docs`: pages made from the registry, their style and a filter, nothing from elsewhere.
+/// The API's docs under `/api/docs`: pages made from the registry, their style and a filter, nothing from
+/// elsewhere.
 public enum DocsSite {
     /// Answers `/`, `/api/docs` and what belongs to them.
     public static func page(runtime: Runtime) -> Site.Page {

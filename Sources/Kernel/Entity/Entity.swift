@@ -8,7 +8,8 @@ public protocol Entity: Shape {
     static var path: String { get }
     /// The permission noun: `sales.deal` gives `sales.deal.read` and `sales.deal.write`. By default the name.
     static var permissionNoun: String { get }
-    /// What a record is called in lists of references: SQL over the alias `r`. By default the first text field.
+    /// What a record is called in lists of references: SQL over the alias `r`. By default the first text
+    /// field.
     static var label: String? { get }
     /// Schema-qualified table. By default the plugin's schema and the path with underscores.
     static var table: String? { get }

@@ -18,7 +18,8 @@ public struct EntityDefinition: Sendable {
     public let duplicateRules: [DuplicateRule]
     /// SQL over the alias `r`.
     public let label: String
-    /// Whether `created_at`, `version` and the rest of the standard columns are there (all but links between).
+    /// Whether `created_at`, `version` and the rest of the standard columns are there (all but links
+    /// between).
     let invariants: [@Sendable (RecordState) -> FieldError?]
     private let positions: [String: Int]
 

@@ -78,7 +78,8 @@ public struct Field<Content: FieldValue>: AnyField {
         }
     }
 
-    /// Calculated by SQL over `t` and the alias of a row that other fields draw on too; null without that row.
+    /// Calculated by SQL over `t` and the alias of a row that other fields draw on too; null without that
+    /// row.
     public func computed(_ sql: String, from lookup: Lookup) -> Self {
         with {
             $0.computed = "(select \(sql) from \(lookup.table) \(lookup.alias) where \(lookup.condition))"

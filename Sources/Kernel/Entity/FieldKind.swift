@@ -29,7 +29,8 @@ public enum FieldKind: Sendable, Equatable {
     case url
     /// A postal address: an object with street, postcode, city, province, country, latitude, longitude.
     case address
-    /// Hours of a week: a list of objects with day (1 is Monday), from and to, as `TimeWindowsDecoder` reads it.
+    /// Hours of a week: a list of objects with day (1 is Monday), from and to, as `TimeWindowsDecoder` reads
+    /// it.
     case timeWindows
     /// The id of a record of the named entity.
     case reference(String)

@@ -33,7 +33,8 @@ final class ShapeCache: Sendable {
 
     func info<Declared: Shape>(of type: Declared.Type) -> Info {
         if let known = infos.withLock({ $0[ObjectIdentifier(type)] }) { return known }
-        // Outside of the lock: a shape's fields may ask for those of a nested one. Two that meet find the same.
+        // Outside of the lock: a shape's fields may ask for those of a nested one. Two that meet find the
+        // same.
         let prototype = Declared()
         let info = Info(fields: Self.fields(of: prototype), prototype: prototype)
         infos.withLock { $0[ObjectIdentifier(type)] = info }

@@ -5,7 +5,8 @@ internal import Postgres
 internal import Tabular
 internal import Wire
 
-/// An export that must be whole before it is sent: written to a file that has lost its name when the first byte goes.
+/// An export that must be whole before it is sent: written to a file that has lost its name when the first
+/// byte goes.
 struct ExportFile {
     let table: ExportTable
 

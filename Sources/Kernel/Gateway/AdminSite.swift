@@ -1,7 +1,7 @@
 public import HTTP
 
-/// What the admin address answers: figures for a scraper, and health. It belongs on a loopback or private address: whoever
-/// reaches it is not asked who they are.
+/// What the admin address answers: figures for a scraper, and health. It belongs on a loopback or private
+/// address: whoever reaches it is not asked who they are.
 public final class AdminSite: Responder {
     private let runtime: Runtime
     private let page: MetricsPage

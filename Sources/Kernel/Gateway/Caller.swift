@@ -86,8 +86,8 @@ struct SessionRenewal {
     let runtime: Runtime
     let cookie: SessionCookie
 
-    /// The fields of the next cookie where the present one is old enough; none where the session has ended, or acts
-    /// in another organization by now: the tab that took it there has its cookie.
+    /// The fields of the next cookie where the present one is old enough; none where the session has ended,
+    /// or acts in another organization by now: the tab that took it there has its cookie.
     func headers(_ info: RequestInfo) async -> [(String, String)] {
         let now = runtime.clock.now()
         guard now >= cookie.issuedAt.adding(seconds: SessionCookies.renewal) else { return [] }

@@ -4,8 +4,8 @@ internal import Postgres
 internal import Synchronization
 internal import Wire
 
-/// Lets pages of other origins read answers: those that the caller's organization lists, and by tokens and keys only;
-/// the browser's cookie is never sent along.
+/// Lets pages of other origins read answers: those that the caller's organization lists, and by tokens and
+/// keys only; the browser's cookie is never sent along.
 struct CrossOrigin {
     let request: Request
 
@@ -64,7 +64,8 @@ final class CrossOriginList: Sendable {
         var isStale = true
     }
 
-    /// Milliseconds: however many settings change, no more than one look a second; at the latest after a minute.
+    /// Milliseconds: however many settings change, no more than one look a second; at the latest after a
+    /// minute.
     private static let shortest: Int64 = 1000
     private static let longest: Int64 = 60_000
 

@@ -1,8 +1,8 @@
 public import HTTP
 internal import Wire
 
-/// The way of every request: route, principal, plugin, permission, action, answer; the one place where problems
-/// become responses.
+/// The way of every request: route, principal, plugin, permission, action, answer; the one place where
+/// problems become responses.
 public final class Gateway: Responder {
     private let runtime: Runtime
     private let site: Site

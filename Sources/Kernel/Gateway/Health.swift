@@ -2,8 +2,8 @@ internal import Postgres
 internal import Synchronization
 internal import Wire
 
-/// Whether the installation can serve: its database answers, the migrations that this program knows are applied to it,
-/// and some worker of any process has been heard of within `Worker.silence`.
+/// Whether the installation can serve: its database answers, the migrations that this program knows are
+/// applied to it, and some worker of any process has been heard of within `Worker.silence`.
 ///
 /// The public answer has no detail; what is missing is told in the log, once for each change. A class, as it
 /// remembers what was told.
@@ -59,7 +59,8 @@ public final class Health: Sendable {
             guard rows.bool(0, 0) == true else { return .migrationsMissing }
             return rows.bool(0, 1) == true ? .ready : .workerMissing
         } catch {
-            // A database from before this program does not know the function: it answers, and is not migrated.
+            // A database from before this program does not know the function: it answers, and is not
+            // migrated.
             return error.state == .undefinedFunction ? .migrationsMissing : .databaseSilent
         }
     }

@@ -6,7 +6,8 @@ internal import Wire
 struct KeyAuthentication {
     let runtime: Runtime
 
-    /// The key's holder with the rights that both have; 401 for a key that is none, is revoked or has expired.
+    /// The key's holder with the rights that both have; 401 for a key that is none, is revoked or has
+    /// expired.
     func principal(of key: KeyToken, address: String) async throws(Problem) -> Principal {
         let digest = ClaimsCache.Digest(key.digest)
         let cached = PrincipalCache.Key(bearer: .key(digest), organization: key.organization)
@@ -40,7 +41,8 @@ struct KeyAuthentication {
         }
     }
 
-    /// A transaction of its own, as a GET's may not write. A request is not refused because it can't be noted.
+    /// A transaction of its own, as a GET's may not write. A request is not refused because it can't be
+    /// noted.
     private func recordUse(by principal: Principal, _ address: String) async {
         guard let organization = principal.organization, let key = principal.key else { return }
         let context = Context(

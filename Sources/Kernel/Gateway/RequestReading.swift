@@ -25,7 +25,8 @@ struct RequestReading {
         return sent
     }
 
-    /// The first language of Accept-Language that there are texts in; quality values only order within the list.
+    /// The first language of Accept-Language that there are texts in; quality values only order within the
+    /// list.
     var language: Language? {
         guard let header = request.headers["accept-language"] else { return nil }
         for part in header.split(separator: ",") {

@@ -58,6 +58,7 @@ public struct Trace: Sendable, Equatable {
 }
 
 extension String {
-    /// Whether the last bit of a hexadecimal number is set; of the flags only that one, "sampled", is defined.
+    /// Whether the last bit of a hexadecimal number is set; of the flags only that one, "sampled", is
+    /// defined.
     fileprivate var hasOddDigit: Bool { last?.hexDigitValue.map { !$0.isMultiple(of: 2) } ?? false }
 }

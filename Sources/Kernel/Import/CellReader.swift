@@ -155,7 +155,8 @@ struct ImportFault: Error {
     }
 }
 
-/// The texts by which a choice's cases are known: raw codes and labels in every language, without case and accents.
+/// The texts by which a choice's cases are known: raw codes and labels in every language, without case and
+/// accents.
 struct ChoiceTexts: Sendable {
     /// The codes, for errors.
     let all: String

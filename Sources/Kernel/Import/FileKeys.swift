@@ -1,7 +1,8 @@
 internal import Loop
 internal import Tabular
 
-/// The names that a file's own rows go by, as hashes: whether a reference may lead to another row of the same file.
+/// The names that a file's own rows go by, as hashes: whether a reference may lead to another row of the same
+/// file.
 struct FileKeys: Sendable {
     private var hashes: Set<Int> = []
 

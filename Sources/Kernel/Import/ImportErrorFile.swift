@@ -55,7 +55,8 @@ struct ImportErrorFile {
             and e.line > \(after)::bigint and e.line <= coalesce((
                 select b.line
                 from kernel.import_errors b
-                where b.organization_id = \(try context.organization())::uuid and b.import_id = \(stored.id)::uuid
+                where b.organization_id = \(try context.organization())::uuid
+                and b.import_id = \(stored.id)::uuid
                 and b.line > \(after)::bigint and b.place = 0
                 order by b.line
                 offset 499 limit 1), 9223372036854775807)

@@ -35,7 +35,8 @@ struct ImportLog {
         }
         return """
             insert into kernel.import_errors (
-                organization_id, import_id, line, place, start_offset, length, column_name, value, code, parameters)
+                organization_id, import_id, line, place, start_offset, length, column_name, value, code,
+                parameters)
             select \(try context.organization())::uuid, \(id)::uuid, u.*
             from unnest(
                 \(lines)::bigint[], \(places)::integer[], \(offsets)::bigint[], \(lengths)::bigint[],

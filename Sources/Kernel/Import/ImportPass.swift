@@ -4,7 +4,8 @@ internal import Wire
 
 /// Goes through a file chunk by chunk, to see what would become of its rows or to write them.
 ///
-/// Each chunk is one transaction that also moves the import on: a run that was cut off goes on behind the last one.
+/// Each chunk is one transaction that also moves the import on: a run that was cut off goes on behind the
+/// last one.
 struct ImportPass {
     enum Mode: Sendable { case check, run }
 

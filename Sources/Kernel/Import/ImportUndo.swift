@@ -1,10 +1,11 @@
 internal import Postgres
 internal import Wire
 
-/// Takes an import back, the last row first: made records go to the bin, changed fields get their old contents.
+/// Takes an import back, the last row first: made records go to the bin, changed fields get their old
+/// contents.
 ///
-/// What is undone loses its line in the log, so that an undo that was cut off goes on; what somebody has touched
-/// since, or needs, stays and is told.
+/// What is undone loses its line in the log, so that an undo that was cut off goes on; what somebody has
+/// touched since, or needs, stays and is told.
 struct ImportUndo {
     private struct Line {
         let line: Int64
@@ -93,7 +94,8 @@ struct ImportUndo {
             """
             select i.id
             from kernel.imports i
-            where i.organization_id = \(organization)::uuid and i.id = \(stored.id)::uuid and i.status = 'undoing'
+            where i.organization_id = \(organization)::uuid and i.id = \(stored.id)::uuid
+            and i.status = 'undoing'
             for update of i
             """,
             """

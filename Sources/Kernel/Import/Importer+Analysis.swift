@@ -17,10 +17,13 @@ extension Importer {
         _ = try await context.write([
             """
             insert into kernel.imports (
-                organization_id, id, entity, file_name, file_path, file_size, encoding, separator, format, columns, total)
+                organization_id, id, entity, file_name, file_path, file_size, encoding, separator, format,
+                columns, total)
             values (
-                \(try context.organization())::uuid, \(id)::uuid, \(entity.name), \(name.isEmpty ? "file" : name),
-                \(path), \(size)::bigint, \(analysis.format.encoding.rawValue), \(analysis.format.separator.rawValue),
+                \(try context.organization())::uuid, \(id)::uuid, \(entity.name),
+                \(name.isEmpty ? "file" : name),
+                \(path), \(size)::bigint, \(analysis.format.encoding.rawValue),
+                \(analysis.format.separator.rawValue),
                 \(StoredImport.json(of: analysis.format))::jsonb, \(JSON.array(columns.map(\.json)))::jsonb,
                 \(Int64(analysis.rows))::bigint)
             """

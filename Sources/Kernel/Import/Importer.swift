@@ -2,10 +2,11 @@ internal import Loop
 internal import Postgres
 public import Wire
 
-/// Brings files in as records, in the caller's own task: what the routes, the jobs and the command line share.
+/// Brings files in as records, in the caller's own task: what the routes, the jobs and the command line
+/// share.
 ///
-/// `analyse` takes a file in, `map` says what its columns mean, `check` tells what would happen, `run` writes, `undo`
-/// takes back. Everything is done with the rights of the context's caller.
+/// `analyse` takes a file in, `map` says what its columns mean, `check` tells what would happen, `run`
+/// writes, `undo` takes back. Everything is done with the rights of the context's caller.
 public struct Importer: Sendable {
     let context: Context
 

@@ -41,7 +41,8 @@ struct KeySearch {
         return statements
     }
 
-    /// `offset 0` keeps the planner from joining otherwise than by the index, whatever it knows of the table's size.
+    /// `offset 0` keeps the planner from joining otherwise than by the index, whatever it knows of the
+    /// table's size.
     private func statement(
         _ field: FieldDefinition, _ texts: [String], in context: Context, locks: Bool
     ) throws(Problem) -> SQL {

@@ -19,7 +19,8 @@ struct LocalTimes {
             select x.day::text, x.moment, to_char(
                 ((x.day + x.moment * interval '1 millisecond') at time zone \(zone)) at time zone 'UTC',
                 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
-            from unnest(\(wanted.map(\.date.description))::date[], \(wanted.map(\.millisecondOfDay))::integer[])
+            from unnest(\(wanted.map(\.date.description))::date[],
+            \(wanted.map(\.millisecondOfDay))::integer[])
                 as x (day, moment)
             """
     }

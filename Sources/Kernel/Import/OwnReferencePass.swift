@@ -79,7 +79,8 @@ struct OwnReferencePass {
         """
         select \(sql: RecordReader(entity: stored.entity).expression("t")), r.line
         from kernel.import_rows r
-        join \(unsafeSQL: stored.entity.table) t on t.organization_id = r.organization_id and t.id = r.record_id
+        join \(unsafeSQL: stored.entity.table) t on t.organization_id = r.organization_id
+        and t.id = r.record_id
         where r.organization_id = \(try context.organization())::uuid and r.import_id = \(stored.id)::uuid
         and r.line = any(\(rows.map(\.line))::bigint[]) and t.deleted_at is null
         """
@@ -156,7 +157,8 @@ extension ImportLog {
         return """
             update kernel.import_rows as r
             set version_after = u.version, before = r.before || u.before
-            from unnest(\(lines)::bigint[], \(versions)::integer[], \(befores)::jsonb[]) u (line, version, before)
+            from unnest(\(lines)::bigint[], \(versions)::integer[], \(befores)::jsonb[]) u (line, version,
+            before)
             where r.organization_id = \(try context.organization())::uuid and r.import_id = \(id)::uuid
             and r.line = u.line
             """

@@ -2,7 +2,8 @@ internal import Loop
 internal import Postgres
 internal import Wire
 
-/// Removes, daily, the files of imports that nobody has worked on for 30 days, with the original lines that were wrong.
+/// Removes, daily, the files of imports that nobody has worked on for 30 days, with the original lines that
+/// were wrong.
 ///
 /// The import, its counts and what an undo needs stay.
 struct PruneImports: Job {
@@ -17,7 +18,8 @@ struct PruneImports: Job {
         return .done
     }
 
-    /// One portion in a transaction of its own: the rows are marked first, so that no run begins on a file that goes.
+    /// One portion in a transaction of its own: the rows are marked first, so that no run begins on a file
+    /// that goes.
     private static func prune(in context: Context) async throws(Problem) -> Int {
         let until = context.now.adding(seconds: -Int64(days) * 86_400)
         return try await context.inTransaction(.bulk) { (context: Context) async throws(Problem) -> Int in
@@ -28,7 +30,8 @@ struct PruneImports: Job {
                 where i.organization_id = \(try context.organization())::uuid and i.id = any(array(
                     select o.id
                     from kernel.imports o
-                    where o.organization_id = \(try context.organization())::uuid and o.file_removed_at is null
+                    where o.organization_id = \(try context.organization())::uuid
+                    and o.file_removed_at is null
                     and coalesce(o.finished_at, o.updated_at) < \(until)::timestamptz
                     and o.status <> all(\(ImportStatus.underWay.map(\.rawValue))::text[])
                     order by o.id
@@ -41,7 +44,8 @@ struct PruneImports: Job {
             _ = try await context.write([
                 """
                 delete from kernel.import_errors as e
-                where e.organization_id = \(try context.organization())::uuid and e.import_id = any(\(ids)::uuid[])
+                where e.organization_id = \(try context.organization())::uuid
+                and e.import_id = any(\(ids)::uuid[])
                 """
             ])
             let paths = (0..<rows.count).compactMap { rows[$0, 1] }

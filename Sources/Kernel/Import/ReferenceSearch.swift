@@ -96,7 +96,8 @@ struct ReferenceSearch {
     /// Forgets what was found in a transaction that did not hold.
     mutating func forget() { known = [:] }
 
-    /// `offset 0` keeps the planner from joining otherwise than by the index, whatever it knows of the table's size.
+    /// `offset 0` keeps the planner from joining otherwise than by the index, whatever it knows of the
+    /// table's size.
     private func statement(
         _ match: ReferenceMatch, _ field: FieldDefinition, _ texts: [String], in context: Context
     ) throws(Problem) -> SQL {

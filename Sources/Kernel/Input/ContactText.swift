@@ -11,7 +11,8 @@ enum ContactText {
         return "\(local)@\(domain.lowercased())"
     }
 
-    /// A number with 5 to 15 digits, `00` and `+` made one; spaces, points, dashes, slashes and brackets are dropped.
+    /// A number with 5 to 15 digits, `00` and `+` made one; spaces, points, dashes, slashes and brackets are
+    /// dropped.
     static func phone(_ text: String) -> String? {
         var digits = ""
         for (position, character) in text.unicodeScalars.enumerated() {

@@ -3,7 +3,8 @@ internal import Wire
 /// Reads the hours of a week: as JSON `[{"day":1,"from":"09:00","to":"12:30"}]`, or as text
 /// `mon 09:00-12:30, 15:00-19:00; tue 09:00-12:30`, as files of imports and exports have it.
 ///
-/// Days are those of ISO 8601: 1 is Monday. `24:00` ends a day. What is kept is in order and does not overlap.
+/// Days are those of ISO 8601: 1 is Monday. `24:00` ends a day. What is kept is in order and does not
+/// overlap.
 struct TimeWindowsDecoder {
     let path: String
 

@@ -1,7 +1,7 @@
 internal import Wire
 
-/// How many requests a minute callers may send; kernel.md 4. A plan's own numbers go before those of users, keys and
-/// organizations.
+/// How many requests a minute callers may send; kernel.md 4. A plan's own numbers go before those of users,
+/// keys and organizations.
 public struct RequestLimits: Sendable, Equatable {
     /// Of one user or one API key, by methods that change something: plan's `writes_per_minute`.
     public var writes = 100

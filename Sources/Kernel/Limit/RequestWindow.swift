@@ -1,7 +1,7 @@
 internal import Wire
 
-/// What a process holds of each allowance in the present minute: a pure value, asked before and told after the
-/// database.
+/// What a process holds of each allowance in the present minute: a pure value, asked before and told after
+/// the database.
 struct RequestWindow {
     /// One allowance's state here.
     private struct Holding {
@@ -76,7 +76,8 @@ struct RequestWindow {
         holdings[allowance.subject] = holding
     }
 
-    /// How many to ask for: a tenth of what is allowed, so that what lies unused in several processes stays little.
+    /// How many to ask for: a tenth of what is allowed, so that what lies unused in several processes stays
+    /// little.
     func wanted(_ allowance: RequestAllowance) -> Int {
         max(1, (holdings[allowance.subject]?.ceiling ?? allowance.standard) / 10)
     }

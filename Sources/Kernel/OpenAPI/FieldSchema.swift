@@ -66,7 +66,8 @@ struct FieldSchema {
         }
     }
 
-    /// An object with fields of its own. A request may leave out what has a default; an answer holds all of them.
+    /// An object with fields of its own. A request may leave out what has a default; an answer holds all of
+    /// them.
     static func object(_ fields: [FieldDefinition], isSent: Bool) -> JSON {
         var members = JSONObject()
         for field in fields {

@@ -23,8 +23,8 @@ struct RouteStatuses {
         // 401 on open routes too: a malformed Authorization is told.
         var statuses: Set<Int> = [400, 401, 405, 429, 431, 503]
         statuses.formUnion(route.problems)
-        // Beside the permission, a second factor may lack, or a key be no person; and 409 for a browser whose tabs
-        // act in two organizations.
+        // Beside the permission, a second factor may lack, or a key be no person; and 409 for a browser whose
+        // tabs act in two organizations.
         if route.access != .open { statuses.formUnion([403, 409]) }
         if !route.route.parameters.isEmpty || (needsOrganization && isOptional) { statuses.insert(404) }
         if route.route.method != .get {

@@ -21,7 +21,8 @@ struct FilterCompiler {
         return "(\(sql: ofRecord(condition)) \(sql: ofOthers(condition, further)))"
     }
 
-    /// What the records that refer to this one say: any of them may fulfil a condition, none may break a negated one.
+    /// What the records that refer to this one say: any of them may fulfil a condition, none may break a
+    /// negated one.
     private func ofOthers(_ condition: Filter.Condition, _ further: FurtherContents) -> SQL {
         let others = FilterCompiler(alias: "f", timeZone: timeZone, now: now)
         let (positive, isNegated) = condition.comparison.positive
@@ -171,7 +172,8 @@ enum Columns {
         return renamed
     }
 
-    /// The field as it stands in JSON: instants in RFC 3339 with milliseconds, the rest as PostgreSQL prints it.
+    /// The field as it stands in JSON: instants in RFC 3339 with milliseconds, the rest as PostgreSQL prints
+    /// it.
     static func json(_ field: FieldDefinition, _ alias: String) -> String {
         printed(field, expression(field, alias))
     }

@@ -26,7 +26,8 @@ struct ListMarks {
         self.every = every
     }
 
-    /// `{"data": [{"index", "cursor"}], "total"}`: the page behind a cursor begins with the row of that index.
+    /// `{"data": [{"index", "cursor"}], "total"}`: the page behind a cursor begins with the row of that
+    /// index.
     func document(scope: Scope) async throws(Problem) -> [UInt8] {
         let compiler = ListCompiler(request: request, scope: scope, context: context)
         let results = try await context.read([compiler.countStatement, statement(compiler)], .long)
@@ -60,7 +61,8 @@ struct ListMarks {
         writer.endObject()
     }
 
-    /// The last row before each mark. Rows are numbered by their keys alone; only the marks' keys become texts.
+    /// The last row before each mark. Rows are numbered by their keys alone; only the marks' keys become
+    /// texts.
     private func statement(_ compiler: ListCompiler) -> SQL {
         let keys = request.sort.keys
         let names = keys.indices.map { "k\($0)" }
@@ -75,7 +77,8 @@ struct ListMarks {
         let shown = (["n.number", "n.id"] + (texts.isEmpty ? ["null"] : texts)).joined(separator: ", ")
         return """
             select \(unsafeSQL: shown)
-            from (select x.*, row_number() over (order by \(unsafeSQL: (order + [id]).joined(separator: ", "))) as number
+            from (select x.*,
+            row_number() over (order by \(unsafeSQL: (order + [id]).joined(separator: ", "))) as number
             from (select t.id\(unsafeSQL: columns)
             from \(unsafeSQL: request.entity.table) t
             where \(sql: compiler.base)) x) n

@@ -72,7 +72,8 @@ struct RecordSelect {
         let members = inner.members("i", include: []).joined(separator: ", ")
         let reference = Columns.expression(field, alias)
         return """
-            (select row_to_json(j) from (select \(sql: members) from \(unsafeSQL: target.table) i\(sql: inner.lookups("i"))
+            (select row_to_json(j) from (select \(sql: members)
+            from \(unsafeSQL: target.table) i\(sql: inner.lookups("i"))
             where \(sql: scope.condition("i")) and i.id = \(unsafeSQL: reference) and i.deleted_at is null) j)
             """
     }

@@ -2,7 +2,8 @@ internal import Postgres
 public import Wire
 
 extension Context {
-    /// Refuses what the caller may not change: 403 where it may be read, 404 where not. For what is part of a record.
+    /// Refuses what the caller may not change: 403 where it may be read, 404 where not. For what is part of a
+    /// record.
     public func requireWriting<Subject: Entity>(_ id: ID<Subject>) async throws(Problem) {
         _ = try await RecordWriter(entity: try definition(Subject.self), context: self).current(id.uuid)
     }

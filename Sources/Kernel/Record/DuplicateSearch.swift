@@ -19,8 +19,8 @@ public struct Likeness: Sendable, Equatable {
 }
 
 extension Context {
-    /// Live records within the caller's reach that a record with these contents would probably repeat, the surest
-    /// first; by the entity's own rules unless others are named.
+    /// Live records within the caller's reach that a record with these contents would probably repeat, the
+    /// surest first; by the entity's own rules unless others are named.
     public func duplicates<Subject: Entity>(
         of type: Subject.Type, _ assignments: [Assignment<Subject>], by rules: [DuplicateRule]? = nil,
         excluding id: UUIDv7? = nil
@@ -136,7 +136,8 @@ struct DuplicateSearch {
         rule.parts.map { same($0, as: "n.\(identifier: $0.column)") }.joined(separator: " and ")
     }
 
-    /// Whether the record `t` has the content, itself or in a record that refers to it: an index serves either.
+    /// Whether the record `t` has the content, itself or in a record that refers to it: an index serves
+    /// either.
     private func same(_ part: DuplicateRule.Part, as content: SQL) -> SQL {
         let own: SQL = "t.\(identifier: part.column) = \(sql: content)"
         guard let further = entity.field(part.key)?.further else { return own }

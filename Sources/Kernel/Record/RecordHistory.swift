@@ -35,7 +35,8 @@ struct RecordHistory {
         }
         let rows = try await context.read(
             """
-            select \(unsafeSQL: Columns.instant("a.at")), a.id, a.action, a.actor_kind, a.actor_id, m.name, a.request_id,
+            select \(unsafeSQL: Columns.instant("a.at")), a.id, a.action, a.actor_kind, a.actor_id, m.name,
+            a.request_id,
             a.changes
             from kernel.audit a
             left join kernel.memberships m on m.organization_id = a.organization_id and m.id = a.actor_id

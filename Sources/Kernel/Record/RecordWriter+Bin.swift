@@ -15,7 +15,8 @@ extension RecordWriter {
         let guards = refusing.map { reference -> SQL in
             """
             and not exists (select 1 from \(unsafeSQL: reference.entity.table) x
-            where x.organization_id = \(organization)::uuid and x.\(identifier: reference.field.key) = \(id)::uuid
+            where x.organization_id = \(organization)::uuid
+            and x.\(identifier: reference.field.key) = \(id)::uuid
             and x.deleted_at is null)
             """
         }.joined(separator: "\n")
@@ -107,10 +108,12 @@ extension RecordWriter {
         return """
             update \(unsafeSQL: child.table) x
             set deleted_at = null
-            where x.organization_id = \(organization)::uuid and x.\(identifier: field.key) = \(before.id)::uuid
+            where x.organization_id = \(organization)::uuid
+            and x.\(identifier: field.key) = \(before.id)::uuid
             and x.deleted_at = \(sql: (before.contents["deleted_at"] ?? .null).sql)::timestamptz
             and exists (select 1 from \(unsafeSQL: entity.table) t
-            where t.organization_id = \(organization)::uuid and t.id = \(before.id)::uuid and t.deleted_at is null)
+            where t.organization_id = \(organization)::uuid and t.id = \(before.id)::uuid
+            and t.deleted_at is null)
             """
     }
 

@@ -2,8 +2,8 @@ internal import Postgres
 internal import Wire
 
 extension Context {
-    /// A page of a record's timeline, newest first: moments of the records that refer to it, as plugins contribute
-    /// them by `Timeline`, and its own changes; only what the caller may read.
+    /// A page of a record's timeline, newest first: moments of the records that refer to it, as plugins
+    /// contribute them by `Timeline`, and its own changes; only what the caller may read.
     public func timeline<Subject: Entity>(
         of id: ID<Subject>, limit: Int64 = 50, cursor: String? = nil
     ) async throws(Problem) -> Answer {
@@ -90,11 +90,13 @@ struct RecordTimeline {
             entity: source.shown, authorizer: context.authorizer, registry: context.runtime.registry)
         let at = Columns.expression(source.instant, "t")
         return """
-            select \(unsafeSQL: Columns.instant(at)), t.id, r.label, t.created_by, m.name, \(sql: select.expression("t"))
+            select \(unsafeSQL: Columns.instant(at)), t.id, r.label, t.created_by, m.name,
+            \(sql: select.expression("t"))
             from \(unsafeSQL: source.shown.table) t
             join kernel.records r on r.organization_id = t.organization_id and r.id = t.id
             left join kernel.memberships m on m.organization_id = t.organization_id and m.id = t.created_by
-            where \(sql: source.scope.condition("t")) and \(unsafeSQL: Columns.expression(source.reference, "t")) = \(id)::uuid
+            where \(sql: source.scope.condition("t"))
+            and \(unsafeSQL: Columns.expression(source.reference, "t")) = \(id)::uuid
             and t.deleted_at is null and \(unsafeSQL: at) is not null
             \(sql: after(cursor, "(\(at), t.id)", rank: source.rank))
             order by \(unsafeSQL: at) desc, t.id desc
@@ -132,7 +134,8 @@ struct RecordTimeline {
 
     private func history(_ cursor: Cursor?) -> SQL {
         """
-        select \(unsafeSQL: Columns.instant("a.at")), a.id, r.label, a.actor_kind, a.actor_id, m.name, a.action, a.changes
+        select \(unsafeSQL: Columns.instant("a.at")), a.id, r.label, a.actor_kind, a.actor_id, m.name,
+        a.action, a.changes
         from kernel.audit a
         left join kernel.records r on r.organization_id = a.organization_id and r.id = a.record_id
         left join kernel.memberships m on m.organization_id = a.organization_id and m.id = a.actor_id

@@ -1,5 +1,5 @@
-/// What a migration may not do while the program of before still runs beside it: lock a table for long, or take away
-/// what that program reads.
+/// What a migration may not do while the program of before still runs beside it: lock a table for long, or
+/// take away what that program reads.
 enum MigrationCheck {
     /// Why the text is refused; empty when it is not. Tables that the same file makes are nobody's yet.
     static func reasons(against text: String) -> [String] {

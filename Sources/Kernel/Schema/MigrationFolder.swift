@@ -1,7 +1,8 @@
 internal import CLinux
 internal import Glibc
 
-/// The folder with the schema's history: the file `order`, one name per line, is the order of all modules' files.
+/// The folder with the schema's history: the file `order`, one name per line, is the order of all modules'
+/// files.
 public struct MigrationFolder: Sendable {
     /// Where it is.
     public let path: String

@@ -1,5 +1,5 @@
-/// The statements of a migration as the check reads them: words in lower case, without literals, bodies of functions
-/// and comments; what a comment before a statement promises is kept.
+/// The statements of a migration as the check reads them: words in lower case, without literals, bodies of
+/// functions and comments; what a comment before a statement promises is kept.
 struct MigrationScript {
     /// One statement.
     struct Statement {
@@ -53,7 +53,8 @@ struct MigrationScript {
         bytes = bytes.dropFirst(line.count)
     }
 
-    /// A body between `$tag$` and the same again is nobody's statement until the function runs; `$1` is a sign.
+    /// A body between `$tag$` and the same again is nobody's statement until the function runs; `$1` is a
+    /// sign.
     private mutating func readDollar() {
         let tag = bytes.dropFirst().prefix {
             Self.isWord($0) && $0 != UInt8(ascii: "$") && $0 != UInt8(ascii: ".")

@@ -37,7 +37,8 @@ extension Migrator {
         report.partitions = Int(counts.1)
     }
 
-    /// Waits 5 s for a lock at most: behind a migration that waits, every request of a running server waits too.
+    /// Waits 5 s for a lock at most: behind a migration that waits, every request of a running server waits
+    /// too.
     private func transaction<Answer>(
         named name: String, on database: MaintenanceConnection, asOwner: Bool,
         _ body: () throws(SQLError) -> Answer

@@ -1,6 +1,7 @@
 internal import Postgres
 
-/// Brings a database to the schema of this program: the files in order, then the standard part of every entity.
+/// Brings a database to the schema of this program: the files in order, then the standard part of every
+/// entity.
 ///
 /// Blocking: for commands and the start of a server, never on a loop.
 public struct Migrator: Sendable {

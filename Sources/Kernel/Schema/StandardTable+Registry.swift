@@ -1,5 +1,6 @@
 extension Registry {
-    /// The tables of the registered entities, as the migrator completes them. The kernel's own are listed apart.
+    /// The tables of the registered entities, as the migrator completes them. The kernel's own are listed
+    /// apart.
     public var standardTables: [StandardTable] {
         entities.filter { $0.plugin != "kernel" }.map(\.standardTable)
     }

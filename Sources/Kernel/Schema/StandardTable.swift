@@ -1,7 +1,7 @@
 public import Wire
 
-/// What the database is told of an entity's table, so that it keeps the standard part of it: columns, row security,
-/// grants, and the triggers that write records, audit, outbox and transitions.
+/// What the database is told of an entity's table, so that it keeps the standard part of it: columns, row
+/// security, grants, and the triggers that write records, audit, outbox and transitions.
 public struct StandardTable: Sendable, Hashable {
     /// The module's schema.
     public var schema: String
@@ -9,7 +9,8 @@ public struct StandardTable: Sendable, Hashable {
     public var table: String
     /// The entity's name in audit and events.
     public var entity: String
-    /// What a record is called: SQL over the alias `r` of its own row alone; nil for what is no record of its own.
+    /// What a record is called: SQL over the alias `r` of its own row alone; nil for what is no record of its
+    /// own.
     public var label: String?
     /// The column with the owner.
     public var owner: String?

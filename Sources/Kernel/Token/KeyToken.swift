@@ -1,8 +1,8 @@
 internal import Crypto
 public import Wire
 
-/// An API key as it stands in the `Authorization` header: `sk_`, the organization's id and 256 random bits, both as
-/// base 64 for URLs. The organization in front lets one shard answer (scale.md, 3).
+/// An API key as it stands in the `Authorization` header: `sk_`, the organization's id and 256 random bits,
+/// both as base 64 for URLs. The organization in front lets one shard answer (scale.md, 3).
 public struct KeyToken: Sendable {
     /// What every key begins with.
     public static let mark = "sk_"

@@ -18,8 +18,8 @@ struct SessionCookie: Sendable, Equatable {
 
 /// Makes and reads the cookies of browser sessions, and the tokens that prove a request is no other site's.
 ///
-/// The cookie is signed, not kept: whether the session lives is asked of the database as for access tokens. Another
-/// organization is another cookie, so that a tab of before is noticed.
+/// The cookie is signed, not kept: whether the session lives is asked of the database as for access tokens.
+/// Another organization is another cookie, so that a tab of before is noticed.
 public struct SessionCookies: Sendable {
     /// Seconds without a request after which a browser's session ends, as a refresh token does.
     public static let idleLifetime: Int64 = 43_200

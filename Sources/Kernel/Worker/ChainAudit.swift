@@ -34,7 +34,8 @@ struct DropAudit: Job {
             _ = try await context.read(
                 """
                 select d.partition
-                from platform.drop_audit_months((\(before)::timestamptz at time zone 'UTC')::date) as d (partition)
+                from platform.drop_audit_months((\(before)::timestamptz at time zone 'UTC')::date)
+                as d (partition)
                 """)
             return .done
         }

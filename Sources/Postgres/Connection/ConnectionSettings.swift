@@ -45,8 +45,8 @@ struct ConnectionSettings: Sendable {
             ("search_path", "pg_catalog"),
             ("timezone", "UTC"),
             ("datestyle", "ISO"),
-            // Plans of many short statements: workers of one would take the processors of others, and the parts of
-            // an append run in their order.
+            // Plans of many short statements: workers of one would take the processors of others, and the
+            // parts of an append run in their order.
             ("max_parallel_workers_per_gather", "0"),
             ("jit", "off"),
         ]

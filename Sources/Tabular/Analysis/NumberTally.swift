@@ -45,7 +45,8 @@ struct NumberTally {
     var best: Int { plain + (fits.max() ?? 0) }
 
     /// The formats that fit as many values as the best one and read some of them differently, the likeliest
-    /// first; none when there are digits alone. One that explains marks as groups of thousands goes before one that sees three decimals.
+    /// first; none when there are digits alone. One that explains marks as groups of thousands goes before
+    /// one that sees three decimals.
     var formats: [NumberFormat] {
         guard let most = fits.max(), most > 0 else { return [] }
         let fitting = NumberFormat.allCases.indices.filter { fits[$0] == most }

@@ -33,8 +33,8 @@ public struct DelimitedFormat: Sendable, Hashable {
     public var quote: Quote?
     /// Whether the first row names the columns.
     public var hasHeader: Bool
-    /// The columns' names, all different: the header's, else letters as a spreadsheet has them. Empty when the
-    /// width is not known: then rows of any width are in order.
+    /// The columns' names, all different: the header's, else letters as a spreadsheet has them. Empty when
+    /// the width is not known: then rows of any width are in order.
     public var columns: [String]
 
     /// A format given from outside, for one that detection proposed and a person corrected.

@@ -8,8 +8,8 @@ struct HeaderJudgement {
         others = rows.dropFirst().prefix(200)
     }
 
-    /// A first row with a number, a date or an address holds values. Else it is a header when its names differ
-    /// for the most part, are short and none of them comes again as a value below.
+    /// A first row with a number, a date or an address holds values. Else it is a header when its names
+    /// differ for the most part, are short and none of them comes again as a value below.
     var hasHeader: Bool {
         let names = first.map(\.trimmed)
         let filled = names.filter { !$0.isEmpty }
@@ -20,8 +20,8 @@ struct HeaderJudgement {
         return !comesAgain(names)
     }
 
-    /// Headers such as `name,2023,2024`: the first is text, the numbers are years, and what is below them is not
-    /// text.
+    /// Headers such as `name,2023,2024`: the first is text, the numbers are years, and what is below them is
+    /// not text.
     private func hasYearsOverNumbers(_ names: [String]) -> Bool {
         guard let label = names.first, !Self.isValue(label), !others.isEmpty else { return false }
         let years = names.indices.filter { Self.isValue(names[$0]) }

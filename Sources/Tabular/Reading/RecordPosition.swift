@@ -1,7 +1,7 @@
 /// Where a row starts, so that reading can go on from there.
 ///
-/// Every encoding read here is without state between characters: an offset in bytes of the original file, at a
-/// row's start, is all that is needed to go on, whatever the encoding.
+/// Every encoding read here is without state between characters: an offset in bytes of the original file, at
+/// a row's start, is all that is needed to go on, whatever the encoding.
 public struct RecordPosition: Sendable, Hashable {
     /// In bytes of the original file.
     public let byteOffset: Int64

@@ -1,7 +1,7 @@
 /// Reads a delimited file row by row, in bounded memory whatever its size: blocks of 64 KB and one row.
 ///
-/// Blank lines are passed over but counted; the header and a spreadsheet's `sep=;` line are not given as rows.
-/// A class, for it owns the open file; use it from one task at a time.
+/// Blank lines are passed over but counted; the header and a spreadsheet's `sep=;` line are not given as
+/// rows. A class, for it owns the open file; use it from one task at a time.
 public final class RecordReader {
     /// What the file is read as.
     public let format: DelimitedFormat

@@ -1,8 +1,8 @@
 /// Splits UTF-8 bytes into records by the rules of RFC 4180, leniently; bytes in, records out, no I/O.
 ///
-/// Lines end in LF, CR LF or CR. A quote inside an unquoted field is text. A quote inside a quoted field that is
-/// followed neither by a quote nor by the field's end is text too, and noted. Spaces before an opening and after
-/// a closing quote are passed over.
+/// Lines end in LF, CR LF or CR. A quote inside an unquoted field is text. A quote inside a quoted field that
+/// is followed neither by a quote nor by the field's end is text too, and noted. Spaces before an opening and
+/// after a closing quote are passed over.
 struct RecordScanner {
     private enum State {
         case fieldStart
@@ -189,8 +189,8 @@ struct RecordScanner {
         return false
     }
 
-    /// A quote that neither closes the field nor is doubled. After `""` at the field's start, or in a field that
-    /// had spaces before its quote, the quotes were text from the start; else the field goes on, quoted.
+    /// A quote that neither closes the field nor is doubled. After `""` at the field's start, or in a field
+    /// that had spaces before its quote, the quotes were text from the start; else the field goes on, quoted.
     private mutating func readStrayQuote(spaces: Int) {
         guard let quote else { return }
         record.strayQuote = record.strayQuote ?? record.width

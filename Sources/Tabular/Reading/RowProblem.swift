@@ -1,6 +1,7 @@
 /// What is wrong with one row; of several, the gravest. Columns count from 0.
 public enum RowProblem: Sendable, Hashable {
-    /// A quote opened on `line` is not closed before the end of the file; the rest of the file is in that row.
+    /// A quote opened on `line` is not closed before the end of the file; the rest of the file is in that
+    /// row.
     case unclosedQuote(line: Int)
     /// A field is longer than the limit and was cut.
     case fieldTooLong(column: Int, limit: Int)

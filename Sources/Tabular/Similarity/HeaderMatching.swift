@@ -10,8 +10,8 @@ public struct HeaderMatching: Sendable {
         index = SimilarityIndex(fields.flatMap { field in field.names.map { (id: field.key, label: $0) } })
     }
 
-    /// One proposal for each header, its id the field's key, or nil; each field is proposed once at most, for the
-    /// column whose name is likest.
+    /// One proposal for each header, its id the field's key, or nil; each field is proposed once at most, for
+    /// the column whose name is likest.
     public func proposals(for headers: [String]) -> [Proposal<String>?] {
         var chosen: [Proposal<String>?] = .init(repeating: nil, count: headers.count)
         var taken: Set<String> = []

@@ -1,7 +1,7 @@
 /// Finds the candidates that a value may mean: a misspelt, abbreviated or differently written label.
 ///
-/// Made once for all candidates; asking costs tens of microseconds with 10,000 of them. A candidate may be there
-/// several times, with several labels: it is proposed once, for the likest.
+/// Made once for all candidates; asking costs tens of microseconds with 10,000 of them. A candidate may be
+/// there several times, with several labels: it is proposed once, for the likest.
 public struct SimilarityIndex<ID: Sendable & Hashable>: Sendable {
     private struct Entry: Sendable {
         let id: ID

@@ -1,7 +1,7 @@
 /// How a column writes days, and the time of day if it has one.
 public struct DateFormat: Sendable, Hashable {
-    /// The order and marks of day, month and year. Days and months may have one digit or two in all of them but
-    /// `YYYYMMDD`; years of two digits are 1970 to 2069.
+    /// The order and marks of day, month and year. Days and months may have one digit or two in all of them
+    /// but `YYYYMMDD`; years of two digits are 1970 to 2069.
     public enum Layout: String, Sendable, CaseIterable {
         case yearMonthDay = "YYYY-MM-DD"
         case yearMonthDaySlashes = "YYYY/MM/DD"

@@ -1,4 +1,5 @@
-/// How a column writes numbers. Signs, currencies, a percent sign and parentheses may stand around all of them.
+/// How a column writes numbers. Signs, currencies, a percent sign and parentheses may stand around all of
+/// them.
 public enum NumberFormat: String, Sendable, CaseIterable {
     case point = "1234.56"
     case comma = "1234,56"

@@ -5,8 +5,8 @@ struct NumberShape {
     let hasGroups: Bool
     let fractionDigits: Int
 
-    /// Nil when the number is not written in that format: groups have three digits, the first one to three, and
-    /// it does not begin with a zero.
+    /// Nil when the number is not written in that format: groups have three digits, the first one to three,
+    /// and it does not begin with a zero.
     init?(of number: ScannedNumber, in format: NumberFormat) {
         var index = 0
         var groups = 0

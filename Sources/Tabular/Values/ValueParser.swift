@@ -2,7 +2,8 @@ public import Wire
 
 /// Turns the text of fields into values by the formats that detection found or a person chose.
 ///
-/// White space around the text never matters. Every refusal is a `ValueFault`, whose raw value is a stable code.
+/// White space around the text never matters. Every refusal is a `ValueFault`, whose raw value is a stable
+/// code.
 public struct ValueParser: Sendable, Hashable {
     /// How days are written.
     public let dateFormat: DateFormat
@@ -52,7 +53,8 @@ public struct ValueParser: Sendable, Hashable {
 
     /// A number times ten to the `digits`, exactly; currency and percent sign are passed over.
     ///
-    /// - Parameter rounding: whether decimals past `digits` are rounded, half away from zero, instead of refused.
+    /// - Parameter rounding: whether decimals past `digits` are rounded, half away from zero, instead of
+    /// refused.
     public func scaledInteger(
         _ text: String, digits: Int, rounding: Bool = false
     ) throws(ValueFault) -> Int64 {

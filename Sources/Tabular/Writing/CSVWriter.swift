@@ -1,8 +1,8 @@
 /// Writes delimited text by RFC 4180, in UTF-8.
 ///
 /// Text that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a carriage
-/// return) gets an apostrophe before it (OWASP, CSV injection); numbers are left alone. A class, as the protocol
-/// asks.
+/// return) gets an apostrophe before it (OWASP, CSV injection); numbers are left alone. A class, as the
+/// protocol asks.
 public final class CSVWriter: TableWriter {
     private let output: TableOutput
     private let separator: UInt8

@@ -20,7 +20,8 @@ struct DecimalNotation {
         bytes.append(contentsOf: text[units...])
     }
 
-    /// The nearest floating-point number, and whether all its digits survive in a spreadsheet, which keeps 15.
+    /// The nearest floating-point number, and whether all its digits survive in a spreadsheet, which keeps
+    /// 15.
     var approximation: (value: Double, isExact: Bool) {
         var value = Double(scaled)
         for _ in 0..<max(0, digits) { value /= 10 }

@@ -32,7 +32,8 @@ struct AuditPage: Sendable {
         return "(\(unsafeSQL: at), \(unsafeSQL: id)) < (\(after.at)::timestamptz, \(after.id)::uuid)"
     }
 
-    /// Reads one row more than is shown, its moment and id in the first two columns, and writes each row by `write`.
+    /// Reads one row more than is shown, its moment and id in the first two columns, and writes each row by
+    /// `write`.
     func answer(
         _ statement: SQL, in context: Context, _ write: (Int, Rows, inout JSONWriter) -> Void
     ) async throws(Problem) -> Answer {

@@ -2,7 +2,8 @@ public import Kernel
 internal import Postgres
 public import Wire
 
-/// A key by which a program acts as a member: with the member's rights of the moment, or fewer. Deleting it revokes it.
+/// A key by which a program acts as a member: with the member's rights of the moment, or fewer. Deleting it
+/// revokes it.
 public struct APIKey: Entity {
     public static let name = "tenancy.api_key"
     public static let path = "api-keys"

@@ -4,8 +4,8 @@ internal import Wire
 
 /// Makes a key of the caller's own, with no more rights than the caller's; the key itself is shown this once.
 ///
-/// `permissions` are names, each as far as the caller holds it, or objects as in a role's `grants`. Without them and
-/// without a role the key may do what its member may.
+/// `permissions` are names, each as far as the caller holds it, or objects as in a role's `grants`. Without
+/// them and without a role the key may do what its member may.
 struct CreateAPIKey: Action {
     struct Input: Shape {
         let name = Field.text("name", max: 100)

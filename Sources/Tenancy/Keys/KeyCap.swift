@@ -26,7 +26,8 @@ struct KeyCap: Sendable {
         return KeyCap(role: nil, permissions: .object(object))
     }
 
-    /// Names stand for as far as the caller holds them; one that the caller does not hold is refused with the rest.
+    /// Names stand for as far as the caller holds them; one that the caller does not hold is refused with the
+    /// rest.
     private static func grants(_ sent: JSON, in context: Context, _ errors: inout [FieldError]) -> [String:
         ScopeLevel]
     {

@@ -3,7 +3,8 @@ public import Kernel
 internal import Postgres
 public import Wire
 
-/// Makes accounts, organizations and memberships for the operator's commands, who needs no mail to prove an address.
+/// Makes accounts, organizations and memberships for the operator's commands, who needs no mail to prove an
+/// address.
 public struct Enrolment: Sendable {
     private let context: Context
 
@@ -97,7 +98,8 @@ public struct Enrolment: Sendable {
             let rows = try await context.write([
                 """
                 insert into kernel.memberships as m (organization_id, id, name, email, role_id, joined_at)
-                select r.organization_id, \(account)::uuid, \(person.name), \(person.email), r.id, \(context.now)
+                select r.organization_id, \(account)::uuid, \(person.name), \(person.email), r.id,
+                \(context.now)
                 from kernel.roles r
                 where r.organization_id = \(organization)::uuid and r.key = \(role)
                 on conflict on constraint memberships_pkey do update
@@ -119,7 +121,8 @@ public struct Enrolment: Sendable {
             from kernel.memberships m
             join kernel.roles r on r.organization_id = m.organization_id and r.id = m.role_id
             where m.organization_id = \(organization)::uuid and m.status = 'active'
-            and case when \(email)::text is null then r.key = 'org_admin' else m.email_key = kernel.fold(\(email)) end
+            and case when \(email)::text is null then r.key = 'org_admin'
+            else m.email_key = kernel.fold(\(email)) end
             order by m.joined_at, m.id
             limit 1
             """)
@@ -135,7 +138,8 @@ public struct Enrolment: Sendable {
             """
             insert into kernel.team_members (organization_id, team_id, member_id, is_manager)
             values (\(organization)::uuid, \(team)::uuid, \(member)::uuid, \(asManager))
-            on conflict on constraint team_members_member_id_key do update set is_manager = excluded.is_manager
+            on conflict on constraint team_members_member_id_key do update
+            set is_manager = excluded.is_manager
             """
         ])
     }
@@ -161,7 +165,8 @@ public struct Enrolment: Sendable {
         _ = try await context.write([
             """
             select platform.create_account(
-                \(account)::uuid, \(person.email), \(person.name), \(hash), null, null, \(context.now), \(context.now))
+                \(account)::uuid, \(person.email), \(person.name), \(hash), null, null, \(context.now),
+                \(context.now))
             """
         ])
     }

@@ -1,5 +1,6 @@
-/// Passwords that attackers try first and that are long enough to be allowed otherwise: those of ten characters and more
-/// among the 30,000 most common in published leaks (the list of zxcvbn 4.5, MIT), with Italian and yearly ones.
+/// Passwords that attackers try first and that are long enough to be allowed otherwise: those of ten
+/// characters and more among the 30,000 most common in published leaks (the list of zxcvbn 4.5, MIT), with
+/// Italian and yearly ones.
 ///
 /// A generated table: sorted, in small letters.
 enum CommonPasswords {

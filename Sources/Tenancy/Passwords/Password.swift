@@ -22,7 +22,8 @@ enum Password {
         return isCommon || isRepetition(scalars) || isSequence(scalars) ? "password_too_common" : nil
     }
 
-    /// The code of what is wrong with it for this person: one that holds the person's name or address is guessed first.
+    /// The code of what is wrong with it for this person: one that holds the person's name or address is
+    /// guessed first.
     static func fault(_ password: String, email: String, name: String) -> String? {
         let folded = password.lowercased()
         let account = email.lowercased().split(separator: "@").first.map(String.init) ?? ""

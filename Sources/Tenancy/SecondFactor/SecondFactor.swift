@@ -3,7 +3,8 @@ internal import Kernel
 internal import Postgres
 internal import Wire
 
-/// A person's second factor as it stands in the database: one-time passwords, and codes for when their device is lost.
+/// A person's second factor as it stands in the database: one-time passwords, and codes for when their device
+/// is lost.
 struct SecondFactor: Sendable {
     /// Recovery codes that are given out at once.
     static let recoveryCodes = 10

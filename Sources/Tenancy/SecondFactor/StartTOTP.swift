@@ -3,8 +3,8 @@ internal import Kernel
 internal import Postgres
 internal import Wire
 
-/// Makes a secret for one-time passwords, which works once a first code has confirmed it. Wants the password, unless
-/// the caller has signed in within ten minutes.
+/// Makes a secret for one-time passwords, which works once a first code has confirmed it. Wants the password,
+/// unless the caller has signed in within ten minutes.
 struct StartTOTP: Action {
     struct Input: Shape {
         let password = Field.text("password", max: Password.longest).optional

@@ -4,8 +4,8 @@ internal import Kernel
 internal import Postgres
 internal import Wire
 
-/// Failed attempts at somebody's secret, counted in the database for every process: a few are free, then each locks for
-/// 30 seconds, doubled. Why these buckets: docs/decisions/0007-sign-in-under-attack.md.
+/// Failed attempts at somebody's secret, counted in the database for every process: a few are free, then each
+/// locks for 30 seconds, doubled. Why these buckets: docs/decisions/0007-sign-in-under-attack.md.
 struct Attempts: Sendable {
     /// What is counted together.
     private struct Bucket: Sendable {
@@ -41,8 +41,9 @@ struct Attempts: Sendable {
     /// Whose counts a success voids.
     private let cleared: [String]
 
-    /// Sign-ins to an account, there or not: five from one network are free, fifty from everywhere, a hundred of one
-    /// network at whatever accounts. Networks that the person has signed in from are free of the latter two.
+    /// Sign-ins to an account, there or not: five from one network are free, fifty from everywhere, a hundred
+    /// of one network at whatever accounts. Networks that the person has signed in from are free of the
+    /// latter two.
     static func signIn(_ email: String, of person: UUIDv7?, in context: Context) -> Attempts {
         let account = email.lowercased().split(separator: " ").joined(separator: " ")
         let place = Self.network(context.request.address)
@@ -100,8 +101,8 @@ struct Attempts: Sendable {
         return Outcome(waited: rows.integer(0, 0) ?? 0, locked: rows.integer(0, 1) ?? 0)
     }
 
-    /// Counts a failure, and is 429 where it came while there was to be waited: guesses at once learn no more than
-    /// guesses in turn. Tells the person's organizations of the failure and of the lock.
+    /// Counts a failure, and is 429 where it came while there was to be waited: guesses at once learn no more
+    /// than guesses in turn. Tells the person's organizations of the failure and of the lock.
     func failed(_ event: String, in context: Context) async throws(Problem) {
         let outcome = try await fail(in: context)
         try Self.refuse(outcome.waited)
@@ -111,7 +112,8 @@ struct Attempts: Sendable {
             "auth.locked", of: person, detail: ["seconds": .number(JSONNumber(outcome.locked))])
     }
 
-    /// Ends an attempt that was right: the counts are void, unless others have failed meanwhile: then it is 429 too.
+    /// Ends an attempt that was right: the counts are void, unless others have failed meanwhile: then it is
+    /// 429 too.
     func passed(in context: Context) async throws(Problem) {
         let rows = try await context.write([
             """

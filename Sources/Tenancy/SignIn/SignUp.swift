@@ -7,8 +7,8 @@ internal import Wire
 ///
 /// An address that has an account is told as such (`email_taken`): the answer of success holds tokens, so it
 /// can't look the same, and a person who forgot the account is helped by knowing. What is open to enumeration
-/// here is closed by counting such answers for the network that asks, not by silence. Log-in and password reset
-/// never tell.
+/// here is closed by counting such answers for the network that asks, not by silence. Log-in and password
+/// reset never tell.
 struct SignUp: Action {
     struct Input: Shape {
         let email = Field.email("email").validated(Account.addressFault)

@@ -2,7 +2,8 @@ import TestKit
 import Testing
 import Wire
 
-/// The server that imports' tests share, one after the other, so that each one's jobs are over before it looks.
+/// The server that imports' tests share, one after the other, so that each one's jobs are over before it
+/// looks.
 @Suite(.serialized) enum ImportTests {
     static let platform = Task { try await TestPlatform() }
 }

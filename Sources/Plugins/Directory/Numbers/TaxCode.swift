@@ -1,8 +1,8 @@
 /// A tax code (codice fiscale), cleaned and judged.
 ///
 /// Of people: sixteen characters by D.M. 12 March 1974 and 23 December 1976; digits may be replaced by
-/// letters where two people would share a code (omocodia). Of companies: eleven digits with the check digit of VAT
-/// numbers. A foreign company's is not checked.
+/// letters where two people would share a code (omocodia). Of companies: eleven digits with the check digit
+/// of VAT numbers. A foreign company's is not checked.
 struct TaxCode: Sendable {
     /// Without separators, in upper case.
     let text: String

@@ -50,8 +50,8 @@ extension Opportunity {
         if change.after.lostReason != nil { change.refuse(\.lostReason, "only_when_lost") }
     }
 
-    /// Won and lost have an end, now unless told; a loss has a reason, asked where the deal is lost and not of an
-    /// import.
+    /// Won and lost have an end, now unless told; a loss has a reason, asked where the deal is lost and not
+    /// of an import.
     private static func close(_ change: inout Change<Opportunity>, as kind: Stage.Kind, moves: Bool) {
         if moves, !change.assigns(\.closedAt) || change.after.closedAt == nil {
             change.set(\.closedAt, change.now)
