@@ -27,6 +27,12 @@ public struct TenancyPlugin: Plugin {
         Actions(CreateRole.self, CopyRole.self, UpdateRole.self, ShowRoleMatrix.self)
         Actions(ShowSettings.self, UpdateSettings.self, ListPlugins.self, SwitchPlugin.self)
         Actions(ListAudit.self, ListSecurityAudit.self)
+        Actions(
+            VendorLogIn.self, StartVendorTOTP.self, ConfirmVendorTOTP.self, RefreshVendorTokens.self,
+            VendorLogOut.self, ShowVendorProfile.self)
+        Actions(
+            ListOrganizations.self, ShowOrganization.self, SuspendOrganization.self,
+            ReactivateOrganization.self)
         Prepare(.update, Member.self, MemberRules.guardRoleChange)
         Prepare(.delete, Role.self, MemberRules.guardRoleDeletion)
         Prepare(.delete, APIKey.self, APIKey.recordRevocation)

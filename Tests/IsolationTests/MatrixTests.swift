@@ -76,6 +76,7 @@ import Wire
         case .signedIn: "signed_in"
         case .member: "member"
         case .permission(let name): name
+        case .vendor(let role): "vendor:\(role.rawValue)"
         }
     }
 

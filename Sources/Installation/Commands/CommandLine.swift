@@ -6,6 +6,7 @@ public enum PlatformCommands {
     static let all: [any Command.Type] = [
         ServeCommand.self, WorkCommand.self, MigrateCommand.self, DemoCommand.self, DoctorCommand.self,
         ImportCommand.self, OpenAPICommand.self, UserCreateCommand.self, AuditVerifyCommand.self,
+        VendorCreateCommand.self, VendorResetCommand.self, VendorRemoveCommand.self,
     ]
 
     /// Runs what the words ask for and gives the exit code.

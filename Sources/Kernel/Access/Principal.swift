@@ -3,10 +3,10 @@ public import Wire
 /// Who acts, in which organization, with what rights: made by the kernel alone from a checked token or job.
 public struct Principal: Sendable {
     /// What kind of actor the audit names.
-    public enum Kind: String, Sendable { case user, key, job, system }
+    public enum Kind: String, Sendable { case user, key, job, vendor, system }
 
     public let kind: Kind
-    /// The user; for jobs the member on whose behalf it runs, or nil.
+    /// The user, a tenant's or the vendor's; for jobs the member on whose behalf it runs, or nil.
     public let user: UUIDv7?
     public let session: UUIDv7?
     /// The organization that every statement is bound to; nil for one signed in without any.
@@ -25,6 +25,10 @@ public struct Principal: Sendable {
     public let key: KeyUse?
     /// Whether the organization demands a second factor that the user has not set up.
     public let lacksSecondFactor: Bool
+    /// Whether the vendor has suspended the organization.
+    public let isSuspended: Bool
+    /// The role of somebody of the vendor's realm, who belongs to no organization.
+    public let vendorRole: VendorRole?
 
     /// A key in use.
     public struct KeyUse: Sendable, Equatable {
@@ -36,7 +40,8 @@ public struct Principal: Sendable {
     init(
         kind: Kind, user: UUIDv7?, session: UUIDv7?, organization: UUIDv7?, name: String, email: String,
         isVerified: Bool, grant: Grant, preferences: Preferences, plugins: Set<String>,
-        key: KeyUse? = nil, lacksSecondFactor: Bool = false
+        key: KeyUse? = nil, lacksSecondFactor: Bool = false, isSuspended: Bool = false,
+        vendorRole: VendorRole? = nil
     ) {
         self.kind = kind
         self.user = user
@@ -50,6 +55,8 @@ public struct Principal: Sendable {
         self.plugins = plugins
         self.key = key
         self.lacksSecondFactor = lacksSecondFactor
+        self.isSuspended = isSuspended
+        self.vendorRole = vendorRole
     }
 
     /// Somebody without a token.

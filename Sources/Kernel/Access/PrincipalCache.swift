@@ -16,6 +16,7 @@ final class PrincipalCache: Sendable {
     enum Bearer: Hashable, Sendable {
         case session(UUIDv7)
         case key(ClaimsCache.Digest)
+        case vendor(session: UUIDv7)
     }
 
     private struct Entry {
@@ -64,7 +65,9 @@ final class PrincipalCache: Sendable {
         state.withLock { state in
             state.generation += 1
             if notice.hasPrefix("session:"), let session = UUIDv7(notice.dropFirst(8)) {
-                state.entries = state.entries.filter { $0.key.bearer != .session(session) }
+                state.entries = state.entries.filter {
+                    $0.key.bearer != .session(session) && $0.key.bearer != .vendor(session: session)
+                }
             } else if let organization = UUIDv7(notice) {
                 state.entries = state.entries.filter { $0.key.organization != organization }
             } else {

@@ -20,8 +20,22 @@ struct PrincipalLoader {
         return principal(json, kind: .user, session: session, organization: organization)
     }
 
-    /// A key's holder with the rights that both have, or why the key is refused; nil when there is no such
-    /// key.
+    /// Who of the vendor's realm a session is of; nil when it has ended.
+    func vendor(session: UUIDv7) async throws(Problem) -> Principal? {
+        let anonymous = Context(
+            runtime: runtime, principal: .anonymous, request: RequestInfo(id: ""), now: runtime.clock.now())
+        let rows = try await anonymous.read(
+            "select v.id, v.email, v.name, v.role from platform.load_vendor(\(session)::uuid) as v")
+        guard rows.count == 1, let user = rows.id(0, 0),
+            let role = rows[0, 3].flatMap({ VendorRole(rawValue: $0) })
+        else { return nil }
+        return Principal(
+            kind: .vendor, user: user, session: session, organization: nil, name: rows[0, 2] ?? "",
+            email: rows[0, 1] ?? "", isVerified: true, grant: .nothing, preferences: Preferences(),
+            plugins: [], vendorRole: role)
+    }
+
+    /// A key's holder with the rights that both have, or why the key is refused; nil when there is no such key.
     func principal(_ key: KeyToken) async throws(Problem) -> KeyJudgement? {
         let now = runtime.clock.now()
         let anonymous = Context(
@@ -107,7 +121,8 @@ struct PrincipalLoader {
             isVerified: json["user"]?["email_verified"]?.boolValue ?? false,
             grant: key == nil ? grant(json) : grant(json).capped(by: json["key"]),
             preferences: preferences(json), plugins: plugins(json), key: key,
-            lacksSecondFactor: isDemanded && json["user"]?["two_factor"]?.boolValue == false)
+            lacksSecondFactor: isDemanded && json["user"]?["two_factor"]?.boolValue == false,
+            isSuspended: json["organization"]?["status"] == "suspended")
     }
 
     private func grant(_ json: JSON) -> Grant {

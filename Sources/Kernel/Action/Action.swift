@@ -25,6 +25,8 @@ public protocol Action: Sendable {
     static var admitsKeys: Bool { get }
     /// Whether members may call it who lack the second factor that their organization demands.
     static var precedesSecondFactor: Bool { get }
+    /// Whether members may call it whose organization the vendor has suspended.
+    static var outlastsSuspension: Bool { get }
     static func run(_ input: Values<Input>, in context: Context) async throws(Problem) -> Answer
 }
 
@@ -38,6 +40,7 @@ extension Action {
     public static var readsBody: Bool { route.method != .get && route.method != .delete }
     public static var admitsKeys: Bool { access != .signedIn }
     public static var precedesSecondFactor: Bool { access == .open }
+    public static var outlastsSuspension: Bool { access == .open }
 }
 
 /// What an action or a standard route gives back.

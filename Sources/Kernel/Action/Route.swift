@@ -35,9 +35,14 @@ public enum RouteAccess: Sendable, Equatable {
     case member
     /// A member whose role grants this permission in some scope.
     case permission(String)
+    /// Somebody of the vendor's realm with this role or a higher one, by a token of that realm.
+    case vendor(VendorRole)
 
     /// The permission, where one is needed.
     public var permission: String? { if case .permission(let name) = self { name } else { nil } }
+
+    /// The vendor's role, where one is needed.
+    public var vendorRole: VendorRole? { if case .vendor(let role) = self { role } else { nil } }
 }
 
 /// Whether the kernel opens a transaction around an action.

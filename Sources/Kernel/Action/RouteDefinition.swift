@@ -32,5 +32,6 @@ public struct RouteDefinition: Sendable {
     public var readsBody = false
     public var admitsKeys = true
     public var precedesSecondFactor = false
+    public var outlastsSuspension = false
     let respond: @Sendable (Call) async throws(Problem) -> Answer
 }

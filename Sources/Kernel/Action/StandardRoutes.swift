@@ -73,6 +73,7 @@ extension RouteDefinition {
             deprecation: type.deprecation,
             readsBody: Declared.readsBody && Declared.Input.fields.count > type.route.parameters.count,
             admitsKeys: Declared.admitsKeys, precedesSecondFactor: Declared.precedesSecondFactor,
+            outlastsSuspension: Declared.outlastsSuspension,
             respond: { (call: Call) async throws(Problem) -> Answer in
                 let input = try await ActionInput(call: call, type: type).values()
                 return try await ActionRun.run(type, input, call)

@@ -41,6 +41,7 @@ struct DocsRoute {
         case .signedIn: text("docs.access.signed_in")
         case .member: text("docs.access.member")
         case .permission(let name): name
+        case .vendor(let role): text("docs.access.vendor.\(role.rawValue)")
         }
     }
 

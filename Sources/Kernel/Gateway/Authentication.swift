@@ -8,6 +8,7 @@ struct Authentication {
 
     /// The caller of a route; anonymous where the route is open and no token came.
     func principal(of request: Request, for route: RouteDefinition) async throws(Problem) -> Principal {
+        if route.access.vendorRole != nil { return try await vendor(request) }
         guard let token = try bearer(request) else {
             guard route.access == .open else { throw Problem(401, "unauthenticated") }
             return .anonymous
@@ -21,6 +22,19 @@ struct Authentication {
             } catch { return .anonymous }
         }
         return try await principal(token, request)
+    }
+
+    /// Somebody of the vendor's realm: tenants' tokens, keys and cookies are none there.
+    private func vendor(_ request: Request) async throws(Problem) -> Principal {
+        guard let token = try bearer(request), !token.hasPrefix(KeyToken.mark) else { throw Problem.badToken }
+        let claims = try runtime.tokens.verify(token, for: .vendor, now: runtime.clock.now())
+        let key = PrincipalCache.Key(bearer: .vendor(session: claims.session), organization: nil)
+        let loader = PrincipalLoader(runtime: runtime)
+        let known = try await principal(key) { () async throws(Problem) -> Principal? in
+            try await loader.vendor(session: claims.session)
+        }
+        guard known.user == claims.user else { throw Problem.badToken }
+        return known
     }
 
     private func bearer(_ request: Request) throws(Problem) -> String? {
@@ -47,12 +61,20 @@ struct Authentication {
     /// Whose session it is, as it stands now; 401 when it has ended.
     func principal(session: UUIDv7, organization: UUIDv7?) async throws(Problem) -> Principal {
         let key = PrincipalCache.Key(bearer: .session(session), organization: organization)
+        let loader = PrincipalLoader(runtime: runtime)
+        return try await principal(key) { () async throws(Problem) -> Principal? in
+            try await loader.principal(session: session, organization: organization)
+        }
+    }
+
+    /// The kept principal, or the one read now; 401 where there is none.
+    private func principal(
+        _ key: PrincipalCache.Key, _ read: () async throws(Problem) -> Principal?
+    ) async throws(Problem) -> Principal {
         let now = Monotonic.milliseconds()
         if let known = runtime.principals.principal(key, now: now) { return known }
         let generation = runtime.principals.generation
-        let loaded = try await PrincipalLoader(runtime: runtime).principal(
-            session: session, organization: organization)
-        guard let loaded else { throw Problem(401, "unauthenticated") }
+        guard let loaded = try await read() else { throw Problem(401, "unauthenticated") }
         runtime.principals.keep(loaded, for: key, generation: generation, now: now)
         return loaded
     }

@@ -14,7 +14,7 @@ extension Authentication {
     /// The caller of a route by Authorization, else by the browser's cookie.
     func caller(of request: Request, for route: RouteDefinition) async throws(Problem) -> Caller {
         let fields = request.headers.all("cookie")
-        guard !fields.isEmpty, request.headers["authorization"] == nil,
+        guard !fields.isEmpty, request.headers["authorization"] == nil, route.access.vendorRole == nil,
             let cookie = runtime.cookies.read(fields)
         else { return Caller(principal: try await principal(of: request, for: route)) }
         let browser = BrowserRequest(runtime: runtime, request: request, cookie: cookie)

@@ -105,8 +105,9 @@ public final class Gateway: Responder {
         }
     }
 
-    /// Second factor, organization, plugin and permission, in that order.
+    /// Suspension, second factor, organization, plugin and permission, in that order.
     private func admit(_ route: RouteDefinition, _ caller: Principal) throws(Problem) {
+        if caller.isSuspended, !route.outlastsSuspension { throw Problem(403, "organization_suspended") }
         if caller.lacksSecondFactor, !route.precedesSecondFactor { throw Problem(403, "two_factor_required") }
         if caller.key != nil, !route.admitsKeys { throw Problem(403, "not_for_keys") }
         switch route.access {
@@ -117,6 +118,8 @@ public final class Gateway: Responder {
             if case .permission(let name) = route.access, !caller.grant.holds(name) {
                 throw Problem.permissionRequired(name)
             }
+        case .vendor(let least):
+            guard caller.vendorRole?.covers(least) == true else { throw Problem(403, "vendor_role_required") }
         }
     }
 

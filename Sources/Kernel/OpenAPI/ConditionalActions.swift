@@ -21,6 +21,7 @@ struct ConditionalActions: Contribution {
                 deprecation: route.deprecation,
                 readsBody: route.readsBody, admitsKeys: route.admitsKeys,
                 precedesSecondFactor: route.precedesSecondFactor,
+                outlastsSuspension: route.outlastsSuspension,
                 respond: { (call: Call) async throws(Problem) -> Answer in
                     EntityTags.unlessKnown(try await route.respond(call), call.request)
                 }))

@@ -61,6 +61,10 @@ public struct OpenAPIDocument: Sendable {
         components["responses"] = .object(responses)
         components["securitySchemes"] = [
             "bearer": ["type": "http", "scheme": "bearer", "bearerFormat": "JWT"],
+            "vendor": [
+                "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
+                "description": .string(text("openapi.vendor")),
+            ],
             "cookie": [
                 "type": "apiKey", "in": "cookie",
                 "name": .string(SessionCookies(publicURL: publicURL, secretKey: []).name),

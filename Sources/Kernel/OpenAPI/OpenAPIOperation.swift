@@ -21,17 +21,26 @@ struct OpenAPIOperation {
             operation["description"] = .string(description)
             operation["x-permission"] = .string(permission)
         }
+        if let role = route.access.vendorRole { operation["x-vendor-role"] = .string(role.rawValue) }
         if let deprecation = route.deprecation {
             operation["deprecated"] = true
             operation["x-deprecated-since"] = .string(deprecation.since.description)
             operation["x-sunset"] = deprecation.sunset.map { .string($0.description) }
         }
-        operation["security"] = route.access == .open ? [] : [["bearer": []], ["cookie": []]]
+        operation["security"] = security
         let parameters = self.parameters
         if !parameters.isEmpty { operation["parameters"] = .array(parameters) }
         if let body { operation["requestBody"] = body }
         operation["responses"] = .object(responses)
         return .object(operation)
+    }
+
+    private var security: JSON {
+        switch route.access {
+        case .open: []
+        case .vendor: [["vendor": []]]
+        case .signedIn, .member, .permission: [["bearer": []], ["cookie": []]]
+        }
     }
 
     // MARK: Parameters

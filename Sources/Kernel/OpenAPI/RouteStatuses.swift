@@ -61,7 +61,7 @@ struct RouteStatuses {
 
     private var needsOrganization: Bool {
         switch route.access {
-        case .open, .signedIn: false
+        case .open, .signedIn, .vendor: false
         case .member, .permission: true
         }
     }

@@ -8,9 +8,11 @@ public struct AccessClaims: Sendable, Hashable {
     public let organization: UUIDv7?
     /// From then on the token is refused.
     public let expiresAt: Instant
+    /// The realm that the token opens.
+    public let audience: TokenAudience
 
-    /// Reads the claims of a token whose signature holds; nil when one of ours would look different.
-    init?(_ claims: JSON) {
+    /// Reads the claims of a token whose signature holds for `audience`; nil when one of ours would look different.
+    init?(_ claims: JSON, audience: TokenAudience) {
         guard let user = claims["sub"]?.stringValue.flatMap({ UUIDv7($0) }),
             let session = claims["sid"]?.stringValue.flatMap({ UUIDv7($0) }),
             let expiry = claims["exp"]?.integerValue
@@ -19,5 +21,6 @@ public struct AccessClaims: Sendable, Hashable {
         self.session = session
         organization = claims["org"]?.stringValue.flatMap { UUIDv7($0) }
         expiresAt = Instant(milliseconds: expiry * 1000)
+        self.audience = audience
     }
 }

@@ -10,8 +10,6 @@ public import Wire
 public final class TokenKeys: Sendable {
     /// Seconds that an access token holds.
     public static let lifetime: Int64 = 900
-    /// Whom access tokens are for; the portal's have another audience.
-    public static let audience = "api"
     /// Seconds between a key's making and its first signature.
     private static let announcement: Int64 = 120
 
@@ -66,32 +64,51 @@ public final class TokenKeys: Sendable {
     public func issue(user: UUIDv7, session: UUIDv7, organization: UUIDv7?, now: Instant) throws(Problem)
         -> String
     {
+        var claims = claims(user: user, session: session, for: .api, now: now)
+        if let organization { claims["org"] = .string(organization.description) }
+        return try sign(claims, now: now)
+    }
+
+    /// A token for a session of the vendor's realm, valid as long.
+    public func issueForVendor(user: UUIDv7, session: UUIDv7, now: Instant) throws(Problem) -> String {
+        try sign(claims(user: user, session: session, for: .vendor, now: now), now: now)
+    }
+
+    private func claims(user: UUIDv7, session: UUIDv7, for audience: TokenAudience, now: Instant)
+        -> JSONObject
+    {
         let seconds = now.milliseconds / 1000
         var claims = JSONObject()
         claims["iss"] = .string(issuer)
-        claims["aud"] = .string(Self.audience)
+        claims["aud"] = .string(audience.rawValue)
         claims["sub"] = .string(user.description)
         claims["sid"] = .string(session.description)
         claims["iat"] = .number(JSONNumber(seconds))
         claims["exp"] = .number(JSONNumber(seconds + Self.lifetime))
-        if let organization { claims["org"] = .string(organization.description) }
+        return claims
+    }
+
+    private func sign(_ claims: JSONObject, now: Instant) throws(Problem) -> String {
         guard let key = signingKey(at: now), let token = try? JWT.issue(.object(claims), with: key) else {
             throw Problem.unavailable
         }
         return token
     }
 
-    /// The claims of a token of ours; 401 `token_expired` past its time and `unauthenticated` for anything
-    /// else.
-    public func verify(_ token: String, now: Instant) throws(Problem) -> AccessClaims {
+    /// The claims of a token of ours for `audience`; 401 `token_expired` past its time and `unauthenticated` for
+    /// anything else.
+    public func verify(_ token: String, for audience: TokenAudience = .api, now: Instant) throws(Problem)
+        -> AccessClaims
+    {
         guard token.utf8.count <= JWT.longest else { throw Problem.badToken }
         let digest = ClaimsCache.Digest(sha256(Array(token.utf8)))
         let (known, all) = keys.withLock { ($0.cache[digest], $0.all) }
         if let known {
+            guard known.audience == audience else { throw Problem.badToken }
             guard now < known.expiresAt else { throw Problem.expiredToken }
             return known
         }
-        let claims = try check(token, all.map(\.key.verifyingKey), now: now)
+        let claims = try check(token, all.map(\.key.verifyingKey), for: audience, now: now)
         keys.withLock { $0.cache.keep(claims, under: digest) }
         return claims
     }
@@ -102,13 +119,13 @@ public final class TokenKeys: Sendable {
         return ["keys": .array(all.map(\.key.publicJWK))]
     }
 
-    private func check(_ token: String, _ verifying: [VerifyingKey], now: Instant) throws(Problem)
-        -> AccessClaims
-    {
+    private func check(
+        _ token: String, _ verifying: [VerifyingKey], for audience: TokenAudience, now: Instant
+    ) throws(Problem) -> AccessClaims {
         do throws(JWTError) {
             let claims = try JWT.verify(
-                token, with: verifying, now: now, issuer: issuer, audience: Self.audience)
-            guard let access = AccessClaims(claims) else { throw JWTError.malformed }
+                token, with: verifying, now: now, issuer: issuer, audience: audience.rawValue)
+            guard let access = AccessClaims(claims, audience: audience) else { throw JWTError.malformed }
             return access
         } catch {
             throw error == .expired ? Problem.expiredToken : Problem.badToken

@@ -38,6 +38,9 @@ struct AcceptInvitation: Action {
         }
         let looking = context.acting(in: organization, user: context.principal.user)
         let invitation = try await StoredInvitation.find(input.token, in: looking)
+        guard try await looking.read("select platform.is_suspended()").bool(0, 0) == false else {
+            throw Problem(403, "organization_suspended")
+        }
         let joining = try await joining(invitation, input, in: context)
         let acting = context.acting(in: organization, user: joining.person)
         let session = context.principal.session

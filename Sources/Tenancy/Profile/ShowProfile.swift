@@ -9,6 +9,7 @@ struct ShowProfile: Action {
     static let access = RouteAccess.signedIn
     static let admitsKeys = true
     static let precedesSecondFactor = true
+    static let outlastsSuspension = true
     static let answer = Profile.shape
 
     static func run(_ input: Values<Input>, in context: Context) async throws(Problem) -> Answer {
@@ -32,7 +33,8 @@ enum Profile {
             from platform.read_account(\(person)::uuid) as a
             """,
             """
-            select m.organization_id, m.slug, m.name, m.role_id, m.role_key, m.role_name, m.joined_at
+            select m.organization_id, m.slug, m.name, m.role_id, m.role_key, m.role_name, m.joined_at,
+                m.status
             from platform.list_memberships(\(person)::uuid) as m
             where \(context.principal.key == nil)
                or m.organization_id = \(context.principal.organization)::uuid
@@ -103,6 +105,7 @@ enum Profile {
         writer.field("id", rows.id(row, 0))
         writer.field("slug", rows[row, 1])
         writer.field("name", rows[row, 2])
+        writer.field("status", rows[row, 7])
         if let preferences {
             writer.field("locale", preferences.locale)
             writer.field("time_zone", preferences.timeZone)

@@ -35,44 +35,53 @@ struct Attempts: Sendable {
         let locked: Int64
     }
 
+    /// Whose people try; the names of their buckets differ.
+    enum Realm: String, Sendable {
+        case tenants = ""
+        case vendor = "vendor "
+    }
+
+    private let realm: Realm
     private let person: UUIDv7?
     private let own: Bucket
     private let shared: [Bucket]
     /// Whose counts a success voids.
     private let cleared: [String]
 
-    /// Sign-ins to an account, there or not: five from one network are free, fifty from everywhere, a hundred
-    /// of one network at whatever accounts. Networks that the person has signed in from are free of the
-    /// latter two.
-    static func signIn(_ email: String, of person: UUIDv7?, in context: Context) -> Attempts {
+    /// Sign-ins to an account, there or not: five from one network are free, fifty from everywhere, a hundred of one
+    /// network at whatever accounts. Networks that the person has signed in from are free of the latter two.
+    static func signIn(
+        _ email: String, of person: UUIDv7?, realm: Realm = .tenants, in context: Context
+    ) -> Attempts {
         let account = email.lowercased().split(separator: " ").joined(separator: " ")
         let place = Self.network(context.request.address)
-        let own = Bucket("account \(account) from \(place)", allowed: 5, longest: 3600, in: context)
-        let everywhere = Bucket("account \(account)", allowed: 50, longest: 900, in: context)
+        let name = "\(realm.rawValue)account \(account)"
+        let own = Bucket("\(name) from \(place)", allowed: 5, longest: 3600, in: context)
+        let everywhere = Bucket(name, allowed: 50, longest: 900, in: context)
         let network = Bucket("from \(place)", allowed: 100, longest: 3600, forgotten: 3600, in: context)
         return Attempts(
-            person: person, own: own, shared: [everywhere, network],
+            realm: realm, person: person, own: own, shared: [everywhere, network],
             cleared: [own.digest, everywhere.digest])
     }
 
     /// Proofs that somebody who is signed in gives again.
-    static func confirmation(by person: UUIDv7, in context: Context) -> Attempts {
-        let own = Bucket("confirmation \(person)", allowed: 5, longest: 3600, in: context)
-        return Attempts(person: person, own: own, shared: [], cleared: [own.digest])
+    static func confirmation(by person: UUIDv7, realm: Realm = .tenants, in context: Context) -> Attempts {
+        let own = Bucket("\(realm.rawValue)confirmation \(person)", allowed: 5, longest: 3600, in: context)
+        return Attempts(realm: realm, person: person, own: own, shared: [], cleared: [own.digest])
     }
 
     /// Sign-ups with addresses that have an account: each tells that it has.
     static func signUp(in context: Context) -> Attempts {
         let place = Self.network(context.request.address)
         let own = Bucket("sign-up from \(place)", allowed: 20, longest: 3600, forgotten: 3600, in: context)
-        return Attempts(person: nil, own: own, shared: [], cleared: [])
+        return Attempts(realm: .tenants, person: nil, own: own, shared: [], cleared: [])
     }
 
     /// Mails with a link to set a new password: an address is not flooded with them.
     static func reset(_ email: String, in context: Context) -> Attempts {
         let account = email.lowercased().split(separator: " ").joined(separator: " ")
         let own = Bucket("reset \(account)", allowed: 5, longest: 3600, forgotten: 3600, in: context)
-        return Attempts(person: nil, own: own, shared: [], cleared: [])
+        return Attempts(realm: .tenants, person: nil, own: own, shared: [], cleared: [])
     }
 
     /// 429 while there is to be waited. The same for accounts that are and that are not.
@@ -101,15 +110,21 @@ struct Attempts: Sendable {
         return Outcome(waited: rows.integer(0, 0) ?? 0, locked: rows.integer(0, 1) ?? 0)
     }
 
-    /// Counts a failure, and is 429 where it came while there was to be waited: guesses at once learn no more
-    /// than guesses in turn. Tells the person's organizations of the failure and of the lock.
+    /// Counts a failure, and is 429 where it came while there was to be waited: guesses at once learn no more than
+    /// guesses in turn. The realm's audit is told of the failure and of the lock.
     func failed(_ event: String, in context: Context) async throws(Problem) {
         let outcome = try await fail(in: context)
         try Self.refuse(outcome.waited)
-        try await context.personEvent(event, of: person)
+        try await tell(event, in: context)
         guard outcome.locked > 0 else { return }
-        try await context.personEvent(
-            "auth.locked", of: person, detail: ["seconds": .number(JSONNumber(outcome.locked))])
+        try await tell("auth.locked", ["seconds": .number(JSONNumber(outcome.locked))], in: context)
+    }
+
+    private func tell(_ event: String, _ detail: JSON = [:], in context: Context) async throws(Problem) {
+        switch realm {
+        case .tenants: try await context.personEvent(event, of: person, detail: detail)
+        case .vendor: try await context.vendorEvent(event, by: person, detail: detail)
+        }
     }
 
     /// Ends an attempt that was right: the counts are void, unless others have failed meanwhile: then it is

@@ -22,7 +22,7 @@ struct LogIn: Action {
     static let access = RouteAccess.open
     static let transaction = ActionTransaction.none
     static let answer = AnswerShape.object(TokenPair.shape)
-    static let problems = [401, 429]
+    static let problems = [401, 403, 429]
 
     static func run(_ input: Values<Input>, in context: Context) async throws(Problem) -> Answer {
         let found = try await Account.find(input.email, in: context)
@@ -44,6 +44,11 @@ struct LogIn: Action {
         let chosen = try await context.read(
             "select platform.choose_organization(\(account.id)::uuid, \(wanted)::uuid)"
         ).id(0, 0)
+        if chosen == nil, try await isKeptOut(account, of: wanted, in: context) {
+            try await attempts.passed(in: context)
+            try await context.personEvent("auth.login.suspended", of: account.id)
+            throw Problem(403, "organization_suspended")
+        }
         guard wanted == nil || chosen != nil else {
             throw Problem.invalid("organization_id", "reference_not_found")
         }
@@ -54,6 +59,21 @@ struct LogIn: Action {
             return try await context.openSession(of: account.id, in: chosen)
         }
         return pair.answer()
+    }
+
+    /// Whether the vendor has suspended the organization that the person could have begun in.
+    private static func isKeptOut(_ account: Account, of wanted: UUIDv7?, in context: Context)
+        async throws(Problem) -> Bool
+    {
+        let rows = try await context.read(
+            """
+            select exists (
+                select
+                from platform.list_memberships(\(account.id)::uuid) as m
+                where m.status = 'suspended'
+                  and (\(wanted)::uuid is null or m.organization_id = \(wanted)::uuid))
+            """)
+        return rows.bool(0, 0) == true
     }
 
     /// Only who knew the password hears that there is a second factor, and a wrong code counts as a failure.

@@ -6,7 +6,8 @@ with golden (name) as (
         ('audit_drops'), ('job_workers'), ('jobs'), ('organizations'), ('outbox_cursors'), ('plans'),
         ('recovery_codes'), ('refresh_tokens'), ('request_counts'), ('role_offers'), ('scheduled_runs'),
         ('schema_migrations'), ('sessions'), ('sign_in_attempts'), ('signing_keys'), ('standard_tables'),
-        ('totp_secrets'), ('user_tokens'), ('users')
+        ('totp_secrets'), ('user_tokens'), ('users'), ('vendor_audit'), ('vendor_enrolments'), ('vendor_refresh_tokens'),
+        ('vendor_sessions'), ('vendor_users')
 )
 select
     format('%I.%I', n.nspname, c.relname) as object,

@@ -1,0 +1,43 @@
+internal import Crypto
+internal import Kernel
+internal import Postgres
+internal import Wire
+
+/// Makes the secret for one-time passwords of somebody who has proved the password, by the token of that log-in. It
+/// works once a first code has confirmed it.
+struct StartVendorTOTP: Action {
+    struct Input: Shape {
+        let token = Field.text("enrolment_token", max: 200)
+        init() {}
+    }
+
+    static let route = Route.post("/vendor/auth/totp")
+    static let access = RouteAccess.open
+    static let transaction = ActionTransaction.none
+    static let answer = AnswerShape.object([.init("secret", "string"), .init("otpauth_url", "string")])
+    static let problems = [401]
+
+    /// What authenticators show beside the address.
+    private static let issuer = "Stratikey Vendor"
+
+    static func run(_ input: Values<Input>, in context: Context) async throws(Problem) -> Answer {
+        let user = try await VendorUser.find(enrolment: input.token, in: context)
+        let passwords = OneTimePassword.random()
+        let sealed: [UInt8]
+        do {
+            sealed = try SecondFactor.sealing(context).seal(
+                passwords.secret, context: SecondFactor.place(of: user.id))
+        } catch { throw Problem.unavailable }
+        let rows = try await context.write([
+            """
+            select platform.begin_vendor_totp(
+                \(Token.digest(input.token))::bytea, \(sealed)::bytea, \(context.now))
+            """
+        ])[0]
+        guard rows.bool(0, 0) == true else { throw Problem(401, "enrolment_invalid") }
+        return .json([
+            "secret": .string(Base32.encode(passwords.secret)),
+            "otpauth_url": .string(passwords.address(account: user.email, issuer: issuer)),
+        ]).with("Cache-Control", "no-store")
+    }
+}
