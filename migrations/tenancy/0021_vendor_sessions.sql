@@ -202,6 +202,52 @@ as $$
               from (select nullif(current_setting('app.address', true), '')::inet as address) as a))
 $$;
 
+-- As before, with what the vendor's realm leaves behind.
+create or replace function platform.prune_sign_in(at timestamptz)
+returns integer
+language plpgsql volatile
+security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    removed integer;
+    total integer := 0;
+begin
+    delete from platform.user_tokens as t
+    where t.expires_at < prune_sign_in.at - interval '30 days';
+    get diagnostics removed = row_count;
+    total := total + removed;
+    delete from platform.refresh_tokens as t
+    where t.expires_at < prune_sign_in.at;
+    get diagnostics removed = row_count;
+    total := total + removed;
+    delete from platform.sign_in_attempts as a
+    where a.last_failed_at < prune_sign_in.at - interval '2 days';
+    get diagnostics removed = row_count;
+    total := total + removed;
+    delete from platform.totp_secrets as t
+    where t.confirmed_at is null
+      and t.created_at < prune_sign_in.at - interval '30 days';
+    get diagnostics removed = row_count;
+    total := total + removed;
+    delete from platform.vendor_enrolments as e
+    where e.expires_at < prune_sign_in.at;
+    get diagnostics removed = row_count;
+    total := total + removed;
+    -- With their refresh tokens.
+    delete from platform.vendor_sessions as s
+    where s.expires_at < prune_sign_in.at - interval '30 days'
+       or s.revoked_at < prune_sign_in.at - interval '30 days';
+    get diagnostics removed = row_count;
+    total := total + removed;
+    delete from platform.sessions as s
+    where s.expires_at < prune_sign_in.at - interval '30 days'
+       or s.revoked_at < prune_sign_in.at - interval '30 days';
+    get diagnostics removed = row_count;
+    return total + removed;
+end
+$$;
+
 do $$
 declare
     flow regprocedure;

@@ -99,8 +99,13 @@ extension Checkup {
             """
             select
                 count(*) filter (where j.state = 'discarded' and j.created_at > now() - interval '7 days'),
-                count(*) filter (where j.state = 'available' and j.run_at < now() - interval '10 minutes')
+                count(*) filter (
+                    where j.state = 'available'
+                      and j.run_at < now() - interval '10 minutes'
+                      -- Those of suspended organizations rest.
+                      and o.status is distinct from 'suspended')
             from platform.jobs as j
+            left join platform.organizations as o on o.id = j.organization_id
             """)
         let (dead, late) = (rows.integer(0, 0) ?? 0, rows.integer(0, 1) ?? 0)
         if late > 0 {
