@@ -41,8 +41,8 @@ public enum VendorResetCommand: Command {
     public static let options: Set<String> = ["email"]
     public static let flags: Set<String> = []
     public static let help = """
-        Ends the person's sessions, takes the second factor away and prints a one-time password: the next log-in
-        sets both up anew.
+        Ends the person's sessions, takes the second factor away and prints a one-time password: the next
+        log-in sets both up anew.
 
           --email ADDRESS  required
         """

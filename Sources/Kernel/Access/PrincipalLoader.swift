@@ -35,7 +35,8 @@ struct PrincipalLoader {
             plugins: [], vendorRole: role)
     }
 
-    /// A key's holder with the rights that both have, or why the key is refused; nil when there is no such key.
+    /// A key's holder with the rights that both have, or why the key is refused; nil when there is no such
+    /// key.
     func principal(_ key: KeyToken) async throws(Problem) -> KeyJudgement? {
         let now = runtime.clock.now()
         let anonymous = Context(

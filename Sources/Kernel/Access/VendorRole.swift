@@ -1,5 +1,5 @@
-/// What somebody of the vendor's realm may do there; tenancy.md, "The vendor's realm". It gives no right in any
-/// organization.
+/// What somebody of the vendor's realm may do there; tenancy.md, "The vendor's realm". It gives no right in
+/// any organization.
 public enum VendorRole: String, Choice {
     /// Looks at organizations, and changes nothing.
     case supportAgent = "support_agent"

@@ -11,7 +11,8 @@ public struct AccessClaims: Sendable, Hashable {
     /// The realm that the token opens.
     public let audience: TokenAudience
 
-    /// Reads the claims of a token whose signature holds for `audience`; nil when one of ours would look different.
+    /// Reads the claims of a token whose signature holds for `audience`; nil when one of ours would look
+    /// different.
     init?(_ claims: JSON, audience: TokenAudience) {
         guard let user = claims["sub"]?.stringValue.flatMap({ UUIDv7($0) }),
             let session = claims["sid"]?.stringValue.flatMap({ UUIDv7($0) }),

@@ -95,8 +95,8 @@ public final class TokenKeys: Sendable {
         return token
     }
 
-    /// The claims of a token of ours for `audience`; 401 `token_expired` past its time and `unauthenticated` for
-    /// anything else.
+    /// The claims of a token of ours for `audience`; 401 `token_expired` past its time and `unauthenticated`
+    /// for anything else.
     public func verify(_ token: String, for audience: TokenAudience = .api, now: Instant) throws(Problem)
         -> AccessClaims
     {

@@ -48,8 +48,9 @@ struct Attempts: Sendable {
     /// Whose counts a success voids.
     private let cleared: [String]
 
-    /// Sign-ins to an account, there or not: five from one network are free, fifty from everywhere, a hundred of one
-    /// network at whatever accounts. Networks that the person has signed in from are free of the latter two.
+    /// Sign-ins to an account, there or not: five from one network are free, fifty from everywhere, a hundred
+    /// of one network at whatever accounts. Networks that the person has signed in from are free of the
+    /// latter two.
     static func signIn(
         _ email: String, of person: UUIDv7?, realm: Realm = .tenants, in context: Context
     ) -> Attempts {
@@ -110,8 +111,8 @@ struct Attempts: Sendable {
         return Outcome(waited: rows.integer(0, 0) ?? 0, locked: rows.integer(0, 1) ?? 0)
     }
 
-    /// Counts a failure, and is 429 where it came while there was to be waited: guesses at once learn no more than
-    /// guesses in turn. The realm's audit is told of the failure and of the lock.
+    /// Counts a failure, and is 429 where it came while there was to be waited: guesses at once learn no more
+    /// than guesses in turn. The realm's audit is told of the failure and of the lock.
     func failed(_ event: String, in context: Context) async throws(Problem) {
         let outcome = try await fail(in: context)
         try Self.refuse(outcome.waited)

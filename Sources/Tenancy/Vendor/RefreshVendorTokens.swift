@@ -2,8 +2,8 @@ internal import Kernel
 internal import Postgres
 internal import Wire
 
-/// The next pair of tokens of the vendor's realm for a refresh token, which is thereby used; one that was used before
-/// revokes its session (RFC 9700, 4.14.2).
+/// The next pair of tokens of the vendor's realm for a refresh token, which is thereby used; one that was
+/// used before revokes its session (RFC 9700, 4.14.2).
 struct RefreshVendorTokens: Action {
     struct Input: Shape {
         let token = Field.text("refresh_token", max: 200)

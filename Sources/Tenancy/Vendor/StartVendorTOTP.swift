@@ -3,8 +3,8 @@ internal import Kernel
 internal import Postgres
 internal import Wire
 
-/// Makes the secret for one-time passwords of somebody who has proved the password, by the token of that log-in. It
-/// works once a first code has confirmed it.
+/// Makes the secret for one-time passwords of somebody who has proved the password, by the token of that
+/// log-in. It works once a first code has confirmed it.
 struct StartVendorTOTP: Action {
     struct Input: Shape {
         let token = Field.text("enrolment_token", max: 200)

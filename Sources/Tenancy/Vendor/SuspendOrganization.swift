@@ -2,8 +2,8 @@ internal import Kernel
 internal import Postgres
 internal import Wire
 
-/// Suspends an organization: its people and keys are refused, its jobs rest, its streams end, within seconds on every
-/// process. Nothing of it is lost.
+/// Suspends an organization: its people and keys are refused, its jobs rest, its streams end, within seconds
+/// on every process. Nothing of it is lost.
 struct SuspendOrganization: Action {
     struct Input: Shape {
         let id = Field<UUIDv7>.id("id")

@@ -3,8 +3,8 @@ internal import Kernel
 internal import Postgres
 internal import Wire
 
-/// Opens a session of the vendor's realm with address, password and a code; who has yet to set the second factor up is
-/// given a token for that, and nothing else.
+/// Opens a session of the vendor's realm with address, password and a code; who has yet to set the second
+/// factor up is given a token for that, and nothing else.
 ///
 /// Tells as little of addresses as the tenants' log-in, by the same counts: docs/decisions/0007.
 struct VendorLogIn: Action {

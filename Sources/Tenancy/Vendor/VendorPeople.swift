@@ -30,8 +30,8 @@ public struct VendorPeople: Sendable {
         init() {}
     }
 
-    /// Makes a person. A one-time password is replaced at the first log-in, the person's own stays. 422 names what is
-    /// wrong; 409 for an address that one of the vendor's people has.
+    /// Makes a person. A one-time password is replaced at the first log-in, the person's own stays. 422 names
+    /// what is wrong; 409 for an address that one of the vendor's people has.
     public func create(_ person: Person, password: String, isOneTime: Bool) async throws(Problem) {
         _ = try InputDecoder(fields: Input.fields).decode([
             "email": .string(person.email), "name": .string(person.name), "role": .string(person.role),
@@ -44,14 +44,15 @@ public struct VendorPeople: Sendable {
         let rows = try await context.write([
             """
             select platform.create_vendor_user(
-                \(UUIDv7.make(at: context.now))::uuid, \(person.email), \(person.name), \(person.role), \(hash),
-                \(isOneTime), \(context.now))
+                \(UUIDv7.make(at: context.now))::uuid, \(person.email), \(person.name), \(person.role),
+                \(hash), \(isOneTime), \(context.now))
             """
         ])[0]
         guard rows.bool(0, 0) == true else { throw Problem(409, "email_taken") }
     }
 
-    /// Takes the second factor of a person away and gives a one-time password; false where nobody has the address.
+    /// Takes the second factor of a person away and gives a one-time password; false where nobody has the
+    /// address.
     public func reset(_ email: String, password: String) async throws(Problem) -> Bool {
         let hash = try await Password.hash(password, in: context)
         return try await end(email, hash)

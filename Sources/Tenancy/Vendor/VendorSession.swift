@@ -4,8 +4,8 @@ internal import Wire
 
 /// What a sign-in to the vendor's realm gives.
 enum VendorSession {
-    /// Seconds after which a session ends however often it was renewed: a day. Much is open here, so it is shorter
-    /// than a tenant's.
+    /// Seconds after which a session ends however often it was renewed: a day. Much is open here, so it is
+    /// shorter than a tenant's.
     static let longest: Int64 = 86_400
 
     static let shape = AnswerShape.object(TokenPair.shape + [VendorUser.shape])
