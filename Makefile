@@ -1,4 +1,4 @@
-.PHONY: run test check bench bootstrap clean format
+.PHONY: run test check bench mutate probe check-threads bootstrap clean format
 
 run: ## install what is missing, build, start PostgreSQL, migrate, load the demo, serve on port 8080
 	@scripts/run
@@ -11,6 +11,15 @@ check: ## format, lint, boundaries, long expressions, file length
 
 bench: ## measure beside pgbench and FastAPI, and write bench/RESULTS.md
 	@bench/run
+
+mutate: ## drop every access check in turn: a test must fail
+	@scripts/mutate --record
+
+probe: ## schemathesis and sqlmap against a new installation
+	@scripts/probe
+
+check-threads: ## run the suites in which threads meet under ThreadSanitizer
+	@scripts/check-threads
 
 bootstrap: ## install the packages that build, run and tests need
 	@scripts/bootstrap

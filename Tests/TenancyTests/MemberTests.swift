@@ -172,4 +172,18 @@ import Wire
         }
         #expect(try company.send("POST", "teams", ["name": "TOP"]).faults == ["name:taken"])
     }
+
+    @Test func `who acts in no organization reaches nothing of any`() async throws {
+        let company = try await Stage.company("Leaving")
+        let member = try await company.join("Former Member", role: "org_admin")
+        #expect(try company.send("DELETE", "members/\(member.id)").status < 300)
+        let client = try await Stage.platform.client()
+        #expect(try client.logIn("former.member@\(company.id).example").status == 200)
+        #expect(try client.send("GET", "me").status == 200)
+        for path in ["members", "settings", "search?q=a", "meta", "audit"] {
+            let answer = try client.send("GET", path)
+            #expect(answer.status == 409, "\(path)")
+            #expect(answer.code == "no_organization", "\(path)")
+        }
+    }
 }

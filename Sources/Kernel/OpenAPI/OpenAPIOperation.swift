@@ -126,7 +126,12 @@ struct OpenAPIOperation {
             if route.operation == .create { media["example"] = example.creation }
             if route.operation == .update { media["example"] = example.change }
         }
-        return ["required": true, "content": ["application/json": .object(media)]]
+        return ["required": .bool(isBodyRequired), "content": ["application/json": .object(media)]]
+    }
+
+    /// Where every field may be left out, so may the body.
+    private var isBodyRequired: Bool {
+        route.operation != nil || ownFields.contains { $0.isRequired && $0.defaultValue == nil }
     }
 
     private var bodySchema: JSON {
