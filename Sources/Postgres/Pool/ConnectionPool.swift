@@ -114,10 +114,18 @@ final class ConnectionPool: @unchecked Sendable {
     func cancel(_ batch: Batch) {
         switch batch.place {
         case .new, .waiting: batch.reservation.map(cancel)
-        case .sent(let connection): connection.cancelRunning(on: threads)
+        case .sent(let connection):
+            connection.cancelRunning(on: threads)
+            // A request that meets the server between two statements is lost: it is made again until one is met.
+            loop.schedule(after: Self.cancelDistance) { [self] in
+                if case .sent = batch.place { cancel(batch) }
+            }
         case .done: break
         }
     }
+
+    /// Milliseconds between two requests to cancel the same batch.
+    private static let cancelDistance: Int64 = 100
 
     /// Gives up waiting for a connection.
     func cancel(_ reservation: Reservation) {
