@@ -67,6 +67,35 @@ import Wire
         #expect(try company.send("POST", "accounts", ["name": "Busy"], headers: headers).status == 201)
     }
 
+    @Test func `a wait for something else than the key is no conflict of keys`() async throws {
+        let company = try await ApiPlatform.company()
+        let platform = try await ApiPlatform.shared.value
+        let connection = try MaintenanceConnection(platform.database.adminConnection)
+        try connection.execute("begin")
+        // As when the table grows, or somebody vacuums it: the key itself is free.
+        try connection.execute("lock table kernel.idempotency_keys in share mode")
+        let (port, token) = (platform.port, company.admin.token)
+        async let answers = Crowd.run(1) { _ in
+            try APIClient(port: port, token: token).send(
+                "POST", "accounts", ["name": "Patient"], headers: ["Idempotency-Key": "free"])
+        }
+        // The batch has given up, and the transaction that takes its place waits.
+        let isPatient = try await Deadline.holds {
+            try platform.database.admin(
+                """
+                select exists (
+                    select from pg_stat_activity
+                    where datname = current_database() and wait_event_type = 'Lock'
+                    and query like '%kernel.idempotency_keys%' and query not like '%with taken%')
+                """
+            ).bool(0, 0) == true
+        }
+        try connection.execute("rollback")
+        let answer = try await answers[0]
+        #expect(isPatient)
+        #expect(answer.status == 201, "\(answer.text)")
+    }
+
     @Test func `a key is at most 255 long`() async throws {
         let company = try await ApiPlatform.company()
         let longest = ["Idempotency-Key": String(repeating: "k", count: 255)]

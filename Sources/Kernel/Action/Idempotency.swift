@@ -79,17 +79,17 @@ struct IdempotencyStore {
         return answer.with("Idempotent-Replayed", "true")
     }
 
-    /// Takes the key; whoever holds it in an open transaction makes this a conflict.
+    /// Takes the key; whoever holds it in an open transaction for two seconds makes this a conflict.
     func reserve(in context: Context) async throws(Problem) {
         do {
             _ = try await context.write([
+                "select set_config('lock_timeout', '2s', true)",
                 """
                 delete from kernel.idempotency_keys k
                 where k.organization_id = \(try context.organization())::uuid
                 and k.principal_id = \(principal)::uuid
                 and k.key = \(key) and k.created_at <= now() - interval '24 hours'
                 """,
-                "select set_config('lock_timeout', '100ms', true)",
                 """
                 insert into kernel.idempotency_keys (organization_id, principal_id, key, route, body_digest)
                 values (\(try context.organization())::uuid, \(principal)::uuid, \(key), \(route), \(digest))

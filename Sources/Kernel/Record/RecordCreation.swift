@@ -53,7 +53,8 @@ struct RecordCreation {
     private func settle(_ error: SQLError, _ recollection: Recollection) throws(Problem) {
         let isOfKey = store != nil && error.statement == 0
         switch error.state {
-        case .lockNotAvailable where isOfKey: throw Problem(409, "idempotency_in_progress")
+        // Another request with the key, or a table that grows: whoever waits longer will know.
+        case .lockNotAvailable where isOfKey: return
         case .expectationFailed where isOfKey: return
         case .expectationFailed: recollection.forget()
         default:
