@@ -65,13 +65,20 @@ public final class Server: Sendable {
 
     /// Stops listening, closes idle connections, lets the others finish their request for up to `seconds`,
     /// then closes those too and cancels their tasks.
-    public func stop(grace seconds: Int) async {
+    ///
+    /// For `drain` seconds idle connections stay: a request that a proxy has sent on one before it knew of the
+    /// end is answered, by an answer that closes the connection. It ends earlier when there are none left.
+    public func stop(drain: Int = 0, grace seconds: Int) async {
         let shares = state.withLock { state in
             defer { state.shares = [] }
             return state.shares
         }
         await withTaskGroup(of: Void.self) { group in
-            for share in shares { group.addTask { await share.stop(grace: Int64(seconds) * 1000) } }
+            for share in shares {
+                group.addTask {
+                    await share.stop(drain: Int64(drain) * 1000, grace: Int64(max(drain, seconds)) * 1000)
+                }
+            }
         }
         files.stop()
     }

@@ -52,17 +52,24 @@ final class ServerLoop: IOHandler, @unchecked Sendable {
     // MARK: Accepting
 
     func ready(_ events: IOEvents) {
-        for _ in 0..<64 {
-            var name = sockaddr_storage()
-            var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
-            let socket = withUnsafeMutablePointer(to: &name) { pointer in
-                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                    accept4(listener, $0, &length, Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue))
-                }
+        for _ in 0..<64 { guard acceptNext() else { return } }
+    }
+
+    /// Takes the next one in the line; false when there is none.
+    private func acceptNext() -> Bool {
+        var name = sockaddr_storage()
+        var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        let socket = withUnsafeMutablePointer(to: &name) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                accept4(listener, $0, &length, Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue))
             }
-            guard socket >= 0 else { return acceptFailed(errno) }
-            take(socket, RemoteAddress(name))
         }
+        guard socket >= 0 else {
+            acceptFailed(errno)
+            return false
+        }
+        take(socket, RemoteAddress(name))
+        return true
     }
 
     private func acceptFailed(_ code: Int32) {
@@ -166,25 +173,42 @@ final class ServerLoop: IOHandler, @unchecked Sendable {
 
     // MARK: Stopping
 
-    /// Closes what is idle, lets the rest finish, and closes that too after `grace` milliseconds.
-    func stop(grace: Int64) async {
+    /// Milliseconds in which a handshake that has begun ends.
+    private static let handshake: Int64 = 50
+
+    /// Closes what is idle, at once or after `drain` milliseconds, lets the rest finish, and closes that too after
+    /// `grace` milliseconds.
+    func stop(drain: Int64, grace: Int64) async {
         await withUnsafeContinuation { continuation in
             loop.execute { [self] in
                 isStopping = true
                 stopWaiter = continuation
-                closeListener()
-                for connection in connections.reversed() { connection.closeIfIdle() }
-                endIfDone()
+                if drain > 0 {
+                    // A listening socket takes with it who is in its line: nobody joins it, and it is emptied.
+                    _ = linux_drop_newcomers(listener)
+                    loop.schedule(after: Self.handshake) { [self] in closeListener() }
+                    loop.schedule(after: drain) { [self] in closeIdle() }
+                } else {
+                    closeListener()
+                    closeIdle()
+                }
                 loop.schedule(after: grace) { [self] in closeAll() }
             }
         }
     }
 
     private func closeListener() {
+        while acceptNext() {}
         if let registration { loop.unwatch(registration) }
         registration = nil
         close(listener)
         listener = -1
+        endIfDone()
+    }
+
+    private func closeIdle() {
+        for connection in connections.reversed() { connection.closeIfIdle() }
+        endIfDone()
     }
 
     private func closeAll() {
@@ -192,7 +216,7 @@ final class ServerLoop: IOHandler, @unchecked Sendable {
     }
 
     private func endIfDone() {
-        guard isStopping, connections.isEmpty, let waiter = stopWaiter else { return }
+        guard isStopping, listener < 0, connections.isEmpty, let waiter = stopWaiter else { return }
         stopWaiter = nil
         waiter.resume()
     }

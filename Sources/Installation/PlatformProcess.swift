@@ -29,6 +29,7 @@ public final class PlatformProcess: Sendable {
             try settings.loops.map { count throws(LoopError) in try LoopGroup(count: count) } ?? LoopGroup()
         var configuration = DatabaseConfiguration(cluster.applicationConnection)
         configuration.preparedStatements = !settings.isPooled
+        configuration.directConnection = settings.directURL
         configuration.slowAfter = settings.slowQuery
         database = Database(configuration, loops: loops)
         let directory = "\(settings.directory)/data"

@@ -13,6 +13,8 @@ public struct Settings: Sendable {
     public var databaseURL: String?
     /// The same for a role that may assume `platform_owner`; by default `databaseURL`.
     public var migrationURL: String?
+    /// The same for `platform_app` past PgBouncer, for what a pooler does not know: LISTEN.
+    public var directURL: String?
     public var address: String
     public var port: Int
     public var publicURL: String
@@ -25,6 +27,8 @@ public struct Settings: Sendable {
     public var isPooled: Bool
     /// Jobs that a process runs at once.
     public var jobs: Int
+    /// Seconds that idle connections stay open after SIGTERM.
+    public var drain: Int
     /// Where /metrics is: a loopback or private address.
     public var adminAddress: String
     public var adminPort: Int { chosenAdminPort ?? (port == 0 ? 0 : min(65_535, port + 1)) }
@@ -47,12 +51,14 @@ public struct Settings: Sendable {
         directory = environment["PLATFORM_DIRECTORY"] ?? ".platform"
         databaseURL = environment["DATABASE_URL"]
         migrationURL = environment["MIGRATION_DATABASE_URL"] ?? environment["DATABASE_URL"]
+        directURL = environment["DIRECT_DATABASE_URL"]
         address = environment["ADDRESS"] ?? "127.0.0.1"
         port = try Self.number("PORT", environment, 8080, 0...65_535)
         publicURL = environment["PUBLIC_URL"] ?? "http://localhost:\(port)"
         mailFrom = environment["MAIL_FROM"] ?? "noreply@localhost"
         loops = environment["LOOPS"] == nil ? nil : try Self.number("LOOPS", environment, 2, 1...256)
         jobs = try Self.number("JOBS", environment, 4, 1...100)
+        drain = try Self.number("DRAIN_SECONDS", environment, 6, 0...60)
         adminAddress = environment["ADMIN_ADDRESS"] ?? "127.0.0.1"
         chosenAdminPort =
             environment["ADMIN_PORT"] == nil ? nil : try Self.number("ADMIN_PORT", environment, 0, 0...65_535)

@@ -12,7 +12,7 @@ public enum ServeCommand: Command {
     public static let flags: Set<String> = ["migrate", "demo", "no-worker"]
     public static let help = """
         Serves on http://ADDRESS:PORT (127.0.0.1:8080) until SIGTERM or SIGINT, then lets requests and jobs
-        finish, for 10 seconds at most. Without DATABASE_URL it keeps a private PostgreSQL in PLATFORM_DIRECTORY
+        finish, for 10 seconds at most; after SIGTERM a proxy's idle connections stay for DRAIN_SECONDS (6). Without DATABASE_URL it keeps a private PostgreSQL in PLATFORM_DIRECTORY
         (.platform).
 
           --address ADDRESS  listen on this address
@@ -47,11 +47,13 @@ public enum ServeCommand: Command {
         let admin = makeAdminServer(process, of: server)
         try admin.start()
         Terminal.say(banner(server.port, admin.port, settings, logins))
-        signals.wait()
+        // Whoever sits at a terminal has no proxy that must be given time.
+        let drain = signals.wait() == SIGINT ? 0 : settings.drain
         Terminal.say("Stopping: requests and jobs under way may finish.")
         try process.wait { _ in
-            await server.stop(grace: 10)
+            async let served: Void = server.stop(drain: drain, grace: 10)
             await worker?.stop(grace: 10)
+            await served
             await admin.stop(grace: 1)
         }
         return 0
@@ -111,9 +113,12 @@ struct StopSignals {
         pthread_sigmask(SIG_BLOCK, &set, nil)
     }
 
-    func wait() {
+    /// Waits for one of them, and tells which it was.
+    @discardableResult
+    func wait() -> Int32 {
         var waited = set
         var signal: Int32 = 0
         sigwait(&waited, &signal)
+        return signal
     }
 }
