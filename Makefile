@@ -1,4 +1,4 @@
-.PHONY: run test check bench mutate probe check-threads bootstrap clean format
+.PHONY: run test check bench soak mutate probe check-threads bootstrap clean format
 
 run: ## install what is missing, build, start PostgreSQL, migrate, load the demo, serve on port 8080
 	@scripts/run
@@ -20,6 +20,8 @@ probe: ## schemathesis and sqlmap against a new installation
 
 check-threads: ## run the suites in which threads meet under ThreadSanitizer
 	@scripts/check-threads
+soak: ## run the proofs that have a larger size at that size: hours on a small machine
+	@scripts/soak
 
 bootstrap: ## install the packages that build, run and tests need
 	@scripts/bootstrap

@@ -80,7 +80,8 @@ let package = Package(
                     + pluginNames),
             .executableTarget(name: "platform", dependencies: ["Installation"], swiftSettings: strict),
             .executableTarget(
-                name: "workload", dependencies: ["Installation", "Kernel"], path: "bench/workload",
+                name: "workload", dependencies: ["Installation", "Kernel", "Postgres"],
+                path: "bench/workload",
                 swiftSettings: strict),
             library(
                 "TestKit",
@@ -115,5 +116,6 @@ let package = Package(
                 ],
                 swiftSettings: strict),
             tests("Installation", ["Installation", "TestKit", "Kernel", "Wire", "Postgres"]),
+            tests("Chaos", ["TestKit", "Kernel", "Loop", "Postgres", "Wire"]),
         ]
 )

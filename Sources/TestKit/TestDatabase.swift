@@ -49,7 +49,7 @@ public struct TestDatabase: Sendable {
         #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
     }
 
-    private static func name(of connection: String) -> String {
+    static func name(of connection: String) -> String {
         let part = connection.split(separator: " ").first { $0.hasPrefix("dbname=") }
         return String(part?.dropFirst(7) ?? "")
     }

@@ -7,7 +7,7 @@ struct WorkloadPlugin: Plugin {
             MessageCatalog($0, json: Array(#"{"plugin.workload":"Workload"}"#.utf8))
         })
 
-    var body: [any Contribution] { Jobs(DoNothing.self) }
+    var body: [any Contribution] { Jobs(DoNothing.self, CountOnce.self) }
 }
 
 /// Takes the way of every job and has no work of its own.

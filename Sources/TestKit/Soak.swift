@@ -1,0 +1,15 @@
+internal import Glibc
+
+/// How large a proof is: small enough for every run, or, with `STRATIKEY_SOAK=1`, as large as a long run bears.
+public enum Soak {
+    /// Whether this is a long run.
+    public static let isOn = getenv("STRATIKEY_SOAK").map { String(cString: $0) == "1" } ?? false
+
+    /// The size for this run; it is printed for the summary of `make soak`.
+    public static func size(_ small: Int, soak large: Int, _ unit: String) -> Int {
+        let size = isOn ? large : small
+        print("Proof of size: \(size) \(unit)")
+        fflush(nil)
+        return size
+    }
+}
