@@ -66,8 +66,8 @@ public final class Server: Sendable {
     /// Stops listening, closes idle connections, lets the others finish their request for up to `seconds`,
     /// then closes those too and cancels their tasks.
     ///
-    /// For `drain` seconds idle connections stay: a request that a proxy has sent on one before it knew of the
-    /// end is answered, by an answer that closes the connection. It ends earlier when there are none left.
+    /// For `drain` seconds idle connections stay: a request that a proxy has sent on one before it knew of
+    /// the end is answered, by an answer that closes the connection. It ends earlier when none are left.
     public func stop(drain: Int = 0, grace seconds: Int) async {
         let shares = state.withLock { state in
             defer { state.shares = [] }

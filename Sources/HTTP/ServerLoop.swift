@@ -176,15 +176,15 @@ final class ServerLoop: IOHandler, @unchecked Sendable {
     /// Milliseconds in which a handshake that has begun ends.
     private static let handshake: Int64 = 50
 
-    /// Closes what is idle, at once or after `drain` milliseconds, lets the rest finish, and closes that too after
-    /// `grace` milliseconds.
+    /// Closes what is idle, at once or after `drain` milliseconds, lets the rest finish, and closes that too
+    /// after `grace` milliseconds.
     func stop(drain: Int64, grace: Int64) async {
         await withUnsafeContinuation { continuation in
             loop.execute { [self] in
                 isStopping = true
                 stopWaiter = continuation
                 if drain > 0 {
-                    // A listening socket takes with it who is in its line: nobody joins it, and it is emptied.
+                    // It takes with it who is in its line: nobody joins that, and it is emptied.
                     _ = linux_drop_newcomers(listener)
                     loop.schedule(after: Self.handshake) { [self] in closeListener() }
                     loop.schedule(after: drain) { [self] in closeIdle() }

@@ -3,8 +3,8 @@ internal import Synchronization
 
 /// Many clients at once: each has a thread of its own, as clients block.
 public enum Crowd {
-    /// Runs `body` on so many threads, by number, and gives what they made when the last has ended; the first error
-    /// otherwise.
+    /// Runs `body` on so many threads, by number, and gives what they made when the last has ended; the
+    /// first error otherwise.
     public static func run<Value: Sendable>(
         _ count: Int, _ body: @escaping @Sendable (Int) throws -> Value
     ) async throws -> [Value] {

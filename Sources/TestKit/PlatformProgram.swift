@@ -3,8 +3,8 @@ internal import Synchronization
 
 /// One of the programs that were built: `platform`, unless another is named.
 public final class PlatformProgram: Program {
-    /// Starts the program with these words and nothing in its environment but what every test needs and what is
-    /// given.
+    /// Starts the program with these words and nothing in its environment but what every test needs and
+    /// what is given.
     public init(
         _ words: [String], _ environment: [String: String], program: String = "platform", log: String? = nil
     ) throws {

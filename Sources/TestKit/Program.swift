@@ -18,8 +18,8 @@ public class Program {
     /// What was read of its output so far.
     public private(set) var output = ""
 
-    /// Starts a program with nothing in its environment but what is given. Its output and its errors go one way,
-    /// unless the errors go to the end of the file `log`.
+    /// Starts a program with nothing in its environment but what is given. Its output and its errors go
+    /// one way, unless the errors go to the end of the file `log`.
     public init(_ words: [String], environment: [String: String], log: String? = nil) throws {
         guard let path = words.first else { throw ProgramFault.notFound }
         var ends: [Int32] = [0, 0]

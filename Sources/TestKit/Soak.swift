@@ -1,6 +1,7 @@
 internal import Glibc
 
-/// How large a proof is: small enough for every run, or, with `STRATIKEY_SOAK=1`, as large as a long run bears.
+/// How large a proof is: small enough for every run, or, with `STRATIKEY_SOAK=1`, as large as a long run
+/// bears.
 public enum Soak {
     /// Whether this is a long run.
     public static let isOn = getenv("STRATIKEY_SOAK").map { String(cString: $0) == "1" } ?? false

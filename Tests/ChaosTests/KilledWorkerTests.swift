@@ -71,7 +71,8 @@ extension ChaosTests {
                         select set_config('app.organization_id', \(id.description), false)
                     )
                     select platform.enqueue_job(
-                        'workload.count', 1, jsonb_build_object('input', jsonb_build_object('name', 'effect ' || n)),
+                        'workload.count', 1,
+                        jsonb_build_object('input', jsonb_build_object('name', 'effect ' || n)),
                         max_attempts => 1000)
                     from setting, generate_series(1, \(count)::integer) as n
                     """)

@@ -12,8 +12,8 @@ public enum ServeCommand: Command {
     public static let flags: Set<String> = ["migrate", "demo", "no-worker"]
     public static let help = """
         Serves on http://ADDRESS:PORT (127.0.0.1:8080) until SIGTERM or SIGINT, then lets requests and jobs
-        finish, for 10 seconds at most; after SIGTERM a proxy's idle connections stay for DRAIN_SECONDS (6). Without DATABASE_URL it keeps a private PostgreSQL in PLATFORM_DIRECTORY
-        (.platform).
+        finish, for 10 seconds at most; after SIGTERM a proxy's idle connections stay for DRAIN_SECONDS (6).
+        Without DATABASE_URL it keeps a private PostgreSQL in PLATFORM_DIRECTORY (.platform).
 
           --address ADDRESS  listen on this address
           --port PORT        listen on this port

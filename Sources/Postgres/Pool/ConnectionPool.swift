@@ -116,7 +116,7 @@ final class ConnectionPool: @unchecked Sendable {
         case .new, .waiting: batch.reservation.map(cancel)
         case .sent(let connection):
             connection.cancelRunning(on: threads)
-            // A request that meets the server between two statements is lost: it is made again until one is met.
+            // A request that meets the server between two statements is lost: it is made again.
             loop.schedule(after: Self.cancelDistance) { [self] in
                 if case .sent = batch.place { cancel(batch) }
             }
