@@ -90,8 +90,10 @@ extension ChaosTests {
                     where kind = 'workload.count' and state <> 'completed'
                     """) == 0)
             let effects = try stage.admin(
-                "select count(*), coalesce(max(value), 0), coalesce(sum(value), 0)::bigint from kernel.counters"
-            )
+                """
+                select count(*), coalesce(max(value), 0), coalesce(sum(value), 0)::bigint
+                from kernel.counters
+                """)
             #expect(effects.integer(0, 0) == Int64(jobs), "no effect is missing")
             #expect(effects.integer(0, 1) == 1, "none happened twice")
             #expect(effects.integer(0, 2) == Int64(jobs))
