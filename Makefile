@@ -20,6 +20,7 @@ probe: ## schemathesis and sqlmap against a new installation
 
 check-threads: ## run the suites in which threads meet under ThreadSanitizer
 	@scripts/check-threads
+
 soak: ## run the proofs that have a larger size at that size: hours on a small machine
 	@scripts/soak
 
