@@ -7,6 +7,8 @@ extension Connection {
         guard phase == .handling, serial == self.serial else { return }
         if case .stream(let produce) = response.body, !isHeadOnly, Self.hasBody(response.status) {
             await stream(response, produce)
+        } else if case .events(let subscriber) = response.body, !isHeadOnly {
+            openEvents(response, subscriber)
         } else {
             queue(response)
         }
@@ -23,7 +25,7 @@ extension Connection {
         guard appendHead(response, framing: framing) else { return queueFault() }
         guard !isHeadOnly, Self.hasBody(response.status) else { return }
         switch response.body {
-        case .none, .stream: break
+        case .none, .stream, .events: break
         case .bytes(let bytes): output.append(bytes)
         case .pieces(let pieces): for piece in pieces { output.append(piece) }
         case .file(let file, let offset, let length): output.append(file, offset: offset, length: length)
@@ -43,7 +45,7 @@ extension Connection {
         if !isHeadOnly { output.append(bytes) }
     }
 
-    private func appendHead(_ response: Response, framing: ResponseHead.Framing) -> Bool {
+    func appendHead(_ response: Response, framing: ResponseHead.Framing) -> Bool {
         if home.isStopping || response.closesConnection { mustClose = true }
         if output.isEmpty { output.bytes = home.buffer() }
         return ResponseHead.append(

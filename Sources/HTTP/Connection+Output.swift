@@ -21,13 +21,14 @@ extension Connection {
         guard output.isEmpty, phase != .closed else { return }
         home.recycle(output.reset())
         if phase == .handling, inputWaiter == nil { deadline = .max }
+        if phase == .streaming { awaitSilence() }
         resumeOutput()
     }
 
     private func goOnLater() {
         home.loop.execute { [self] in
             switch phase {
-            case .handling: flush()
+            case .handling, .streaming: flush()
             case .sending, .head: advance()
             case .lingering, .closed: break
             }

@@ -25,6 +25,7 @@ extension Connection {
             case .sending:
                 guard sendAnswer() else { return }
             case .handling: return flush()
+            case .streaming: return flush()
             case .lingering, .closed: return
             }
         }

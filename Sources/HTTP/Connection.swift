@@ -14,6 +14,8 @@ final class Connection: IOHandler, @unchecked Sendable {
         case handling
         /// The answer is whole and being sent.
         case sending
+        /// The answer is an event stream: idle, but for what others send.
+        case streaming
         /// The sending side is shut; what the client still sends is dropped.
         case lingering
         case closed
@@ -52,6 +54,8 @@ final class Connection: IOHandler, @unchecked Sendable {
     var outputWaiter: UnsafeContinuation<Void, Never>?
     /// The head of a stream that has not begun.
     var streamHead: Response?
+    /// Who listens, while the answer is an event stream.
+    var subscriber: (any EventSubscriber)?
 
     init(_ socket: Int32, from remote: RemoteAddress, home: ServerLoop) {
         self.home = home
@@ -75,6 +79,7 @@ final class Connection: IOHandler, @unchecked Sendable {
         switch phase {
         case .head, .sending: advance()
         case .handling: readyWhileHandling()
+        case .streaming: readyWhileStreaming()
         case .lingering: drain()
         case .closed: break
         }
@@ -96,8 +101,9 @@ final class Connection: IOHandler, @unchecked Sendable {
         if recv(socket, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)) == 0 { task?.cancel() }
     }
 
-    /// Closes it between requests, unless the next one is in the socket already.
+    /// Closes it between requests, unless the next one is in the socket already; ends an event stream.
     func closeIfIdle() {
+        if phase == .streaming { return endEvents() }
         guard phase == .head else { return }
         mayRead = true
         advance()
@@ -115,6 +121,7 @@ final class Connection: IOHandler, @unchecked Sendable {
             body.failure = .timedOut
             resumeInput()
         case .handling where outputWaiter == nil: deadline = .max
+        case .streaming: expireStream()
         case .handling, .sending: abort()
         case .head, .lingering, .closed: close()
         }
@@ -137,7 +144,7 @@ final class Connection: IOHandler, @unchecked Sendable {
     }
 
     /// Ends it with a reset, so that the system keeps nothing for a client that takes nothing.
-    private func abort() {
+    func abort() {
         var reset = Glibc.linger(l_onoff: 1, l_linger: 0)
         setsockopt(socket, SOL_SOCKET, SO_LINGER, &reset, socklen_t(MemoryLayout<Glibc.linger>.size))
         close()
@@ -147,6 +154,7 @@ final class Connection: IOHandler, @unchecked Sendable {
     func close() {
         guard phase != .closed else { return }
         phase = .closed
+        leaveStream()
         if let registration { home.loop.unwatch(registration) }
         Glibc.close(socket)
         home.remove(self)

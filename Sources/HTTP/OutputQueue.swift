@@ -18,6 +18,9 @@ struct OutputQueue {
 
     var isEmpty: Bool { bytes.count == sent && piece == pieces.count && file == nil }
 
+    /// Bytes at hand that have not been sent; what a file still holds is not counted.
+    var waiting: Int { bytes.count - sent + pieces[piece...].reduce(-pieceSent) { $0 + $1.count } }
+
     /// Whether nothing may be gathered behind it before it is sent.
     var isBulky: Bool { piece < pieces.count || file != nil || bytes.count > 4 * Self.pieceSize }
 
@@ -70,7 +73,7 @@ struct OutputQueue {
         return step
     }
 
-    private static func send(_ bytes: [UInt8], from start: Int, to socket: Int32, more: Bool) -> Step {
+    static func send(_ bytes: [UInt8], from start: Int, to socket: Int32, more: Bool) -> Step {
         let flags = Int32(MSG_NOSIGNAL) | (more ? Int32(MSG_MORE) : 0)
         let count = bytes.withUnsafeBytes { buffer in
             Glibc.send(socket, buffer.baseAddress.map { $0 + start }, buffer.count - start, flags)

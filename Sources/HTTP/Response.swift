@@ -20,6 +20,8 @@ public struct Response: Sendable {
         case file(OpenFile, offset: Int64, length: Int64)
         /// Chunks, as they are written; a throw after the first chunk breaks the connection off.
         case stream(@Sendable (ResponseWriter) async throws -> Void)
+        /// Events, sent by whoever holds the stream for as long as the client stays; the task ends with the answer.
+        case events(any EventSubscriber)
     }
 
     /// Makes an answer.
@@ -58,7 +60,7 @@ extension Response.Body {
         case .bytes(let bytes): Int64(bytes.count)
         case .pieces(let pieces): pieces.reduce(0) { $0 + Int64($1.count) }
         case .file(_, _, let length): length
-        case .stream: nil
+        case .stream, .events: nil
         }
     }
 }

@@ -24,6 +24,8 @@ public struct ServerConfiguration: Sendable {
     public var idleTimeout: Int64 = 60_000
     /// Without a byte of progress in a body or an answer.
     public var progressTimeout: Int64 = 30_000
+    /// Without an event on an event stream, before a heartbeat is sent.
+    public var silence: Int64 = 25_000
     /// How long to read on behind the last answer, so that the client sees it.
     public var lingerTimeout: Int64 = 2000
 

@@ -41,6 +41,8 @@ public final class PlatformProcess: Sendable {
             mailFrom: settings.mailFrom)
         services.requestLimits = settings.requestLimits
         services.slowRequest = settings.slowRequest
+        services.streams = settings.streams
+        services.streamsOfUser = settings.streamsPerUser
         runtime = Runtime(
             configuration: services, registry: registry, database: database, loops: loops,
             mailer: try Self.mailer(settings), log: Log(minimum: settings.logLevel))

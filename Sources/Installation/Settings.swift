@@ -45,6 +45,9 @@ public struct Settings: Sendable {
     /// Connections in all, and those of one address.
     public var connections: Int
     public var connectionsPerAddress: Int
+    /// Event streams of a process, and of one person on it.
+    public var streams: Int
+    public var streamsPerUser: Int
 
     /// Reads the environment; a variable that can't be understood is a fault that names it.
     public init(environment: [String: String]) throws(SettingsFault) {
@@ -71,6 +74,8 @@ public struct Settings: Sendable {
         connections = try Self.number("MAX_CONNECTIONS", environment, 20_000, 10...1_000_000)
         connectionsPerAddress = try Self.number(
             "MAX_CONNECTIONS_PER_ADDRESS", environment, 1000, 1...1_000_000)
+        streams = try Self.number("MAX_STREAMS", environment, 15_000, 0...1_000_000)
+        streamsPerUser = try Self.number("MAX_STREAMS_PER_USER", environment, 20, 1...1_000_000)
         guard let level = Log.Level(rawValue: environment["LOG_LEVEL"] ?? "info") else {
             throw SettingsFault(name: "LOG_LEVEL", expected: "debug, info, warning or error")
         }

@@ -13,6 +13,7 @@ public struct KernelPlugin: Plugin {
         Entities(Member.self, Role.self, Team.self)
         ConditionalActions(ShowMeta.self, ShowOpenAPI.self)
         Actions(SearchRecords.self)
+        StreamContributions()
         ImportContributions()
         BulkContributions()
         OperatorContributions()

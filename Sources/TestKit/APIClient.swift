@@ -150,7 +150,8 @@ public final class APIClient {
         if status == 100 { return try read(method) }
         var response = APIResponse(status: status, headers: headers, bytes: [])
         let hasNoBody = method == "HEAD" || status == 204 || status == 304
-        if !hasNoBody { response.bytes = try body(response) }
+        let isEndless = response.header("content-type") == "text/event-stream"
+        if !hasNoBody, !isEndless { response.bytes = try body(response) }
         if response.header("connection") == "close" {
             close(socket)
             socket = -1

@@ -211,7 +211,7 @@ class Bench:
                              middle <= 1, "the private cluster's own start included"))
 
     def resident(self, streams=10_000):
-        self.installation.start(MAXIMUM_CONNECTIONS_PER_ADDRESS="1000")
+        self.installation.start(MAX_STREAMS_PER_USER=str(streams))
         time.sleep(2)
         idle = self.installation.resident()
         tokens = self.sampled()

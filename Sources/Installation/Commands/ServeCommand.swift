@@ -34,6 +34,7 @@ public enum ServeCommand: Command {
         }
         // Blocked before any thread starts, so that only `sigwait` below takes them.
         let signals = StopSignals()
+        OpenFileLimit.raise()
         let process = try PlatformProcess(settings, registry: try Registry(InstalledPlugins.all))
         defer { process.close() }
         try process.checkMigrations(migrating: arguments.has("migrate"))

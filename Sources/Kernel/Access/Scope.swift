@@ -32,18 +32,23 @@ public struct Scope: Sendable {
         guard level != .all, entity.ownerField != nil else { return nil }
         guard let user else { return "false" }
         guard level == .team else { return "\(unsafeSQL: owner) = \(user)::uuid" }
-        return """
-            \(unsafeSQL: owner) = any(array(
-            select \(user)::uuid
-            union
-            select peer.member_id
-            from kernel.team_members mine
-            join kernel.team_paths path on path.organization_id = mine.organization_id
-            and path.ancestor_id = mine.team_id
-            join kernel.team_members peer on peer.organization_id = path.organization_id
-            and peer.team_id = path.descendant_id
-            where mine.organization_id = \(organization)::uuid and mine.member_id = \(user)::uuid))
-            """
+        let reached = Self.reach(of: user, in: organization)
+        return "\(unsafeSQL: owner) = any(array(\(sql: reached)))"
+    }
+
+    /// Who stands in a person's teams and in the teams below, the person included: one column of ids.
+    static func reach(of user: UUIDv7, in organization: UUIDv7) -> SQL {
+        """
+        select \(user)::uuid
+        union
+        select peer.member_id
+        from kernel.team_members mine
+        join kernel.team_paths path on path.organization_id = mine.organization_id
+        and path.ancestor_id = mine.team_id
+        join kernel.team_members peer on peer.organization_id = path.organization_id
+        and peer.team_id = path.descendant_id
+        where mine.organization_id = \(organization)::uuid and mine.member_id = \(user)::uuid
+        """
     }
 }
 

@@ -31,6 +31,7 @@ public final class Runtime: Sendable {
     let keyUses = KeyUses()
     let keyRefusals = KeyUses()
     let signal: JobSignal
+    let streams: Streams
     let cursorKey: [UInt8]
 
     /// Puts a process together; nothing is started yet.
@@ -54,6 +55,7 @@ public final class Runtime: Sendable {
             publicURL: configuration.publicURL, secretKey: configuration.secretKey)
         limiter = RequestLimiter(database: database)
         signal = JobSignal(database: database, loops: loops)
+        streams = Streams(configuration: configuration, registry: registry, loops: loops)
         tokens = TokenKeys(publicURL: configuration.publicURL, secretKey: configuration.secretKey)
         cursorKey = hmacSHA256(Array("cursor".utf8), key: configuration.secretKey)
         database.whenSlow { [log, metrics] batch in
@@ -67,6 +69,7 @@ public final class Runtime: Sendable {
     public func start() async throws {
         try await tokens.load(from: database, now: clock.now())
         try await RoleOffers(registry).extend(in: database)
+        try await streams.start(self)
         followGrants()
         let loop = loops.loops[0]
         loop.execute { [weak self] in Self.loadKeysLater(on: loop, for: self) }
@@ -85,13 +88,17 @@ public final class Runtime: Sendable {
         }
     }
 
-    /// Keeps cached rights true: they are forgotten by notice, and not trusted while notices may be missed.
+    /// Keeps cached rights true: they are forgotten by notice, and not trusted while notices may be missed. Streams hear of
+    /// both, rights and events.
     private func followGrants() {
         database.listen(
-            channels: ["platform_grants"],
-            onNotification: { [principals, origins] _, payload in
-                principals.forget(payload)
-                origins.forget()
+            channels: ["platform_grants", JobSignal.channel],
+            onNotification: { [principals, origins, streams] channel, payload in
+                if channel != JobSignal.channel {
+                    principals.forget(payload)
+                    origins.forget()
+                }
+                streams.hear(payload, on: channel)
             },
             onTrust: { [principals] isTrusted in principals.trust(isTrusted) },
             onHeard: { [principals] moment in principals.hear(upTo: moment) })
@@ -99,6 +106,7 @@ public final class Runtime: Sendable {
 
     /// Ends the threads for blocking work once what waits is done.
     public func stopThreads() {
+        streams.stop()
         blocking.stop()
         hashing.stop()
     }
@@ -120,6 +128,9 @@ public struct RuntimeConfiguration: Sendable {
     public var importLimit: Int64
     /// How many requests callers may send; nil for as many as they like.
     public var requestLimits: RequestLimits? = RequestLimits()
+    /// Event streams that this process bears, and those of one person.
+    public var streams = 15_000
+    public var streamsOfUser = 20
 
     /// Describes an installation.
     public init(

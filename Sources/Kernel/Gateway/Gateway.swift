@@ -51,7 +51,7 @@ public final class Gateway: Responder {
         try await identify(found, &exchange)
         try await count(found, &exchange)
         let (caller, info) = (exchange.caller, exchange.info)
-        try admit(found, caller.principal)
+        try Self.admit(found, caller.principal)
         let context = Context(
             runtime: runtime, principal: caller.principal, request: info, now: runtime.clock.now())
         let answer = try await found.respond(
@@ -106,7 +106,7 @@ public final class Gateway: Responder {
     }
 
     /// Suspension, second factor, organization, plugin and permission, in that order.
-    private func admit(_ route: RouteDefinition, _ caller: Principal) throws(Problem) {
+    static func admit(_ route: RouteDefinition, _ caller: Principal) throws(Problem) {
         if caller.isSuspended, !route.outlastsSuspension { throw Problem(403, "organization_suspended") }
         if caller.lacksSecondFactor, !route.precedesSecondFactor { throw Problem(403, "two_factor_required") }
         if caller.key != nil, !route.admitsKeys { throw Problem(403, "not_for_keys") }

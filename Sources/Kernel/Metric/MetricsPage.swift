@@ -33,6 +33,8 @@ struct MetricsPage {
         }
         text.begin("platform_http_connections", .gauge, "Connections that clients hold open.")
         text.sample([], Int64(connections()))
+        text.begin("platform_event_streams", .gauge, "Event streams that are open.")
+        text.sample([], Int64(runtime.streams.census.total))
     }
 
     private func writeJobs(_ tally: Metrics.Tally, _ text: inout MetricsText) {

@@ -54,6 +54,9 @@ extension OpenAPIOperation {
         case .list(let name): return Self.json(["$ref": .string("#/components/schemas/\(name).page")])
         case .object(let members): return Self.json(AnswerSchema(members: members).schema)
         case .anyObject: return Self.json(objectSchema)
+        case .media(let media) where isStream:
+            let description = JSON.string(text("openapi.event_stream"))
+            return [media: ["schema": ["type": "string", "description": description]]]
         case .media(let media): return route.operation == .export ? Self.exports : .object(Self.media(media))
         }
     }

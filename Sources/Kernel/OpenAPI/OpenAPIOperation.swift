@@ -43,6 +43,9 @@ struct OpenAPIOperation {
         }
     }
 
+    /// Whether the answer is an event stream.
+    var isStream: Bool { route.answer == .media(FollowChanges.media) }
+
     // MARK: Parameters
 
     private var parameters: [JSON] {
@@ -51,6 +54,7 @@ struct OpenAPIOperation {
         if statuses.isVersioned { parameters.append(["$ref": "#/components/parameters/If-Match"]) }
         if statuses.isIdempotent { parameters.append(["$ref": "#/components/parameters/Idempotency-Key"]) }
         if statuses.isConditional { parameters.append(["$ref": "#/components/parameters/If-None-Match"]) }
+        if isStream { parameters.append(["$ref": "#/components/parameters/Last-Event-ID"]) }
         return parameters
     }
 

@@ -9,7 +9,7 @@ struct OpenAPIParts {
         var parameters = JSONObject()
         for (name, schema) in [
             ("If-Match", ["type": "string"]), ("If-None-Match", ["type": "string"]),
-            ("Idempotency-Key", ["type": "string", "maxLength": 255]),
+            ("Idempotency-Key", ["type": "string", "maxLength": 255]), ("Last-Event-ID", ["type": "string"]),
         ] as [(String, JSON)] {
             let description = text("openapi.header.\(name)")
             parameters[name] = [

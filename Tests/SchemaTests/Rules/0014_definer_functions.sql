@@ -17,7 +17,7 @@ with golden (name) as (
         ('platform.enqueue_everywhere'), ('platform.enqueue_in_zone'), ('platform.enqueue_job'),
         ('platform.find_account'), ('platform.find_organization'), ('platform.find_refresh_token'),
         ('platform.find_token_holder'), ('platform.find_vendor_enrolment'), ('platform.find_vendor_user'),
-        ('platform.forget_attempts'), ('platform.heartbeat_jobs'), ('platform.is_known_place'),
+        ('platform.follow_outbox'), ('platform.forget_attempts'), ('platform.heartbeat_jobs'), ('platform.is_known_place'),
         ('platform.is_plugin_in_plan'), ('platform.is_slug_taken'), ('platform.is_suspended'),
         ('platform.job_states'), ('platform.judge_user_token'), ('platform.keep_last_admin'),
         ('platform.keep_role_rights'), ('platform.list_cors_origins'), ('platform.list_jobs'),

@@ -1,0 +1,65 @@
+internal import Loop
+internal import Postgres
+internal import Synchronization
+internal import Wire
+
+/// Reads committed events for the streams of this process, in the order of transactions, never past one that is still
+/// open. Each process follows for itself, from where the outbox ended when it started: nothing is kept of its place.
+struct OutboxFollower: Sendable {
+    private static let portion = 1000
+
+    let database: Database
+    let census: StreamCensus
+    let text: StreamText
+
+    struct Pass: Sendable {
+        let batch: StreamBatch
+        /// Whether more can be read at once.
+        let isFull: Bool
+        /// Whether there are events behind a transaction that is still open.
+        let isAhead: Bool
+    }
+
+    /// Where the outbox ends now.
+    func end() async throws(SQLError) -> StreamPosition {
+        try await pass(after: StreamPosition(xid: UInt64(Int64.max), position: 0, at: .now()), most: 0).batch
+            .end
+    }
+
+    /// One portion; where nobody hears, only where the outbox ends.
+    func pass(after place: StreamPosition) async throws(SQLError) -> Pass {
+        try await pass(after: place, most: census.total == 0 ? 0 : Self.portion)
+    }
+
+    private func pass(after place: StreamPosition, most: Int) async throws(SQLError) -> Pass {
+        let rows = try await database.read(
+            SessionSettings(isReadOnly: true),
+            [
+                """
+                select o.edge::text, o.told_at, o.is_ahead, \(sql: StreamEvent.columns)
+                from platform.follow_outbox(
+                    \(String(place.xid))::xid8, \(place.position)::bigint, \(most)::integer) as o
+                order by o.xid, o.position
+                """
+            ])[0]
+        guard let edge = rows[0, 0].flatMap({ UInt64($0) }), let told = rows.instant(0, 1) else {
+            throw SQLError(.connectionFailure, outcome: .rolledBack)
+        }
+        let heard = census.organizations
+        let isFull = most > 0 && rows.count == most
+        var last = StreamPosition(xid: edge, position: 0, at: told)
+        if isFull, let xid = rows[most - 1, 11].flatMap({ UInt64($0) }),
+            let position = rows.integer(most - 1, 12), let at = rows.instant(most - 1, 10)
+        {
+            last = StreamPosition(xid: xid, position: position, at: at)
+        }
+        var batch = StreamBatch(end: last)
+        for row in 0..<rows.count {
+            guard let organization = rows.id(row, 3), heard.contains(organization),
+                let event = StreamEvent(rows, row, from: 3, of: text.entities)
+            else { continue }
+            batch.entries[organization, default: []].append(StreamBatch.Entry(event, text))
+        }
+        return Pass(batch: batch, isFull: isFull, isAhead: rows.bool(0, 2) ?? false)
+    }
+}

@@ -1,0 +1,145 @@
+internal import HTTP
+internal import Loop
+internal import Wire
+
+/// The subscribers of one loop.
+///
+/// A class, as the follower, the connections and the loop's tick meet in it. `@unchecked Sendable`: after `begin` it is
+/// touched only on its loop.
+final class StreamHub: @unchecked Sendable {
+    /// Milliseconds after which a caller is looked at again, whatever was told: rights end within 5 s.
+    private static let interval: Int64 = 3500
+
+    let loop: EventLoop
+    let text: StreamText
+    /// Up to where this loop's subscribers have been told.
+    private(set) var position: StreamPosition
+    private let look: StreamLook
+    private let replay: StreamReplay
+    private var audiences: [UUIDv7: [StreamRights: Audience]] = [:]
+    private var subscribers: [Subscriber] = []
+    private var due: [Subscriber] = []
+    private var isLooking = false
+
+    init(
+        _ loop: EventLoop, text: StreamText, look: StreamLook, replay: StreamReplay,
+        at position: StreamPosition
+    ) {
+        self.loop = loop
+        self.text = text
+        self.look = look
+        self.replay = replay
+        self.position = position
+    }
+
+    /// Called on the loop.
+    func begin() {
+        loop.everySecond { [weak self] in self?.tick() }
+    }
+
+    // MARK: Subscribers
+
+    func add(_ subscriber: Subscriber, rights: StreamRights) {
+        subscriber.hubSlot = subscribers.count
+        subscribers.append(subscriber)
+        audience(of: rights).add(subscriber)
+    }
+
+    func remove(_ subscriber: Subscriber) {
+        guard let last = subscribers.popLast() else { return }
+        if last !== subscriber {
+            subscribers[subscriber.hubSlot] = last
+            last.hubSlot = subscriber.hubSlot
+        }
+        leave(subscriber)
+    }
+
+    private func leave(_ subscriber: Subscriber) {
+        guard let audience = subscriber.audience else { return }
+        audience.remove(subscriber)
+        guard audience.subscribers.isEmpty else { return }
+        let organization = audience.rights.organization
+        audiences[organization]?[audience.rights] = nil
+        if audiences[organization]?.isEmpty == true { audiences[organization] = nil }
+    }
+
+    private func audience(of rights: StreamRights) -> Audience {
+        if let known = audiences[rights.organization]?[rights] { return known }
+        let audience = Audience(rights)
+        audiences[rights.organization, default: [:]][rights] = audience
+        return audience
+    }
+
+    // MARK: Events
+
+    func deliver(_ batch: StreamBatch) {
+        let now = Monotonic.milliseconds()
+        for (organization, events) in batch.entries {
+            guard let hearing = audiences[organization]?.values else { continue }
+            for audience in Array(hearing) { audience.deliver(events, text, now: now) }
+        }
+        position = batch.end
+    }
+
+    func heartbeat() -> EventChunk { EventChunk(text.heartbeat(at: position)) }
+
+    func missed(from place: StreamPosition, to end: StreamPosition, in organization: UUIDv7) async
+        -> StreamReplay.Missed?
+    {
+        try? await replay.missed(from: place, to: end, in: organization)
+    }
+
+    // MARK: Rights
+
+    private func tick() {
+        let now = Monotonic.milliseconds()
+        lookAgain { now - $0.lookedAt >= Self.interval }
+    }
+
+    /// Looks at the callers again whom a notice of `platform_grants` is about.
+    func lookAgain(after notice: String) {
+        if notice.hasPrefix("session:"), let session = UUIDv7(notice.dropFirst(8)) {
+            lookAgain { $0.session == session }
+        } else if let organization = UUIDv7(notice) {
+            lookAgain { $0.organization == organization }
+        } else {
+            lookAgain { _ in true }
+        }
+    }
+
+    private func lookAgain(_ isConcerned: (Subscriber) -> Bool) {
+        for subscriber in subscribers where !subscriber.isDue && isConcerned(subscriber) {
+            subscriber.isDue = true
+            due.append(subscriber)
+        }
+        guard !isLooking, !due.isEmpty else { return }
+        isLooking = true
+        loop.startNow { [self] in
+            while let subscriber = due.popLast() {
+                subscriber.isDue = false
+                if subscriber.audience != nil { await lookAgain(at: subscriber) }
+            }
+            isLooking = false
+        }
+    }
+
+    private func lookAgain(at subscriber: Subscriber) async {
+        let asked = Monotonic.milliseconds()
+        let finding = await look.finding(subscriber)
+        guard let audience = subscriber.audience else { return }
+        switch finding {
+        case .unknown: return
+        case .over: return subscriber.end()
+        case .same: break
+        case .rights(let rights, let grant):
+            subscriber.grant = grant
+            if rights != audience.rights {
+                leave(subscriber)
+                self.audience(of: rights).add(subscriber)
+                subscriber.lookedAt = asked
+                subscriber.reset()
+            }
+        }
+        subscriber.lookedAt = asked
+    }
+}
