@@ -60,6 +60,6 @@ struct OutboxFollower: Sendable {
             else { continue }
             batch.entries[organization, default: []].append(StreamBatch.Entry(event, text))
         }
-        return Pass(batch: batch, isFull: isFull, isAhead: rows.bool(0, 2) ?? false)
+        return Pass(batch: batch, isFull: isFull, isAhead: most > 0 && rows.bool(0, 2) == true)
     }
 }

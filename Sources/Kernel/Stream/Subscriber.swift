@@ -20,7 +20,7 @@ final class Subscriber: EventSubscriber, @unchecked Sendable {
     let session: UUIDv7?
     let types: Set<Int>?
     private let ticket: StreamCensus.Ticket
-    private let first: StreamRights
+    private var first: StreamRights?
     /// What the rights were made from; another object is a reason to make them again.
     weak var grant: Grant?
     var lookedAt: Int64
@@ -58,8 +58,10 @@ final class Subscriber: EventSubscriber, @unchecked Sendable {
     // MARK: EventSubscriber
 
     func opened(_ stream: EventStream) {
+        guard let rights = first else { return }
+        first = nil
         self.stream = stream
-        hub.add(self, rights: first)
+        hub.add(self, rights: rights)
         var greeting = hub.text.retry()
         switch lastEvent {
         case .none: greeting += hub.text.place(hub.position)
