@@ -39,8 +39,16 @@ public class Program {
         var variables: [UnsafeMutablePointer<CChar>?] =
             environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { for pointer in arguments + variables { free(pointer) } }
+        // Threads of a pool block signals, which a program would go on doing.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var blocked = sigset_t()
+        sigemptyset(&blocked)
+        posix_spawnattr_setsigmask(&attributes, &blocked)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         var started = pid_t()
-        let status = posix_spawn(&started, path, &actions, nil, &arguments, &variables)
+        let status = posix_spawn(&started, path, &actions, &attributes, &arguments, &variables)
         close(ends[1])
         guard status == 0 else {
             close(ends[0])

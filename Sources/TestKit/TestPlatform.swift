@@ -100,7 +100,14 @@ public final class TestPlatform: Sendable {
     public func onLoop<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws
         -> Value
     {
-        try await Task(executorPreference: loops.loops[0]) { try await body() }.value
+        try await task(body).value
+    }
+
+    /// Starts `body` as a task on one of the server's loops, which may be cancelled.
+    public func task<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) -> Task<
+        Value, any Error
+    > {
+        Task(executorPreference: loops.loops[0]) { try await body() }
     }
 
     /// Runs jobs and committed events until nothing is left.
