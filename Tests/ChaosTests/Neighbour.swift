@@ -33,21 +33,28 @@ struct Neighbour {
             prefix + words, environment: ["PATH": "/usr/sbin:/usr/bin:/bin"], log: "\(folder)/log")
     }
 
-    /// A port that nobody listens on.
+    /// A port that nobody uses, below those that the system gives to clients: it stays free between two
+    /// servers.
     static func freePort() throws -> Int {
+        for _ in 0..<100 {
+            let port = Int.random(in: 20_000..<32_000)
+            if isFree(port) { return port }
+        }
+        throw ProgramFault.notStarted
+    }
+
+    private static func isFree(_ port: Int) -> Bool {
         let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(socket) }
         var name = sockaddr_in()
         name.sin_family = sa_family_t(AF_INET)
+        name.sin_port = in_port_t(UInt16(port)).bigEndian
         name.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let outcome = withUnsafeMutablePointer(to: &name) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(socket, address, length) == 0 && getsockname(socket, address, &length) == 0
+        return withUnsafePointer(to: &name) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
         }
-        try #require(outcome)
-        return Int(UInt16(bigEndian: name.sin_port))
     }
 
     /// Whether somebody listens on a port.

@@ -13,7 +13,7 @@ extension ChaosTests {
             // Half as long as in the example, and the proxy's keep-alive likewise.
             stage.environment["DRAIN_SECONDS"] = "2"
             stage.environment["TRUSTED_PROXIES"] = "127.0.0.1"
-            var servers = [try stage.serve(), try stage.serve()]
+            var servers = try (0..<2).map { _ in try stage.serve(port: Neighbour.freePort()) }
             let tenant = try stage.tenant("Rolling", at: servers[0])
             let proxy = try Proxy(to: servers.map(\.port))
             try #require(await Deadline.holds(within: 10_000) { Neighbour.listens(on: proxy.plainPort) })

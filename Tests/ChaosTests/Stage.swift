@@ -14,6 +14,8 @@ struct Stage {
         cluster = try ChaosTests.cluster.get()
         environment = try PlatformProgram.migratedDatabase(in: cluster)
         environment["RATE_LIMITS"] = "off"
+        // The port behind a server's may be taken.
+        environment["ADMIN_PORT"] = "0"
         // It stands in tokens, and must outlive a server's port.
         environment["PUBLIC_URL"] = "http://localhost"
         log = "\(try TestFolder.make())/log"
