@@ -12,7 +12,7 @@ import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PORT = 8190
-PASSWORD = "bench: correct horse battery"
+PASSWORD = "nine quiet lamps on a tower"
 
 
 class Installation:

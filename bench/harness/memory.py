@@ -19,7 +19,8 @@ class Streams:
 
     def __init__(self, tokens):
         self.tokens = tokens
-        resource.setrlimit(resource.RLIMIT_NOFILE, (65_536, 65_536))
+        _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
     async def open(self, count):
         self.held = []

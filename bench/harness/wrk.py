@@ -20,6 +20,7 @@ class Load:
 
 def run(base, script, tokens, clients, seconds, *arguments):
     path = ROOT / ".build" / "bench-tokens"
+    path.parent.mkdir(exist_ok=True)
     path.write_text("\n".join(tokens) + "\n")
     done = subprocess.run(
         ["wrk", "-t", "2", "-c", str(clients), "-d", f"{seconds}s", "--latency", "--timeout", "10s",
