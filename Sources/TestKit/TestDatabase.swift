@@ -39,6 +39,7 @@ public struct TestDatabase: Sendable {
     }
 
     /// Runs one statement as the superuser and gives its rows.
+    @discardableResult
     public func admin(_ sql: SQL) throws -> Rows { try MaintenanceConnection(adminConnection).query(sql) }
 
     /// The repository's migrations, found from this file.
