@@ -3,7 +3,7 @@
 -- Policies of a command are joined by `or`: one more permissive policy opens the table. Allowed are the select
 -- policies of platform_vendor, each by name, and a restrictive one on the account for the portal's role.
 with golden (policy) as (
-    select unnest(array[]::text[])
+    values ('directory.accounts.portal')
 )
 select
     format('%I.%I', p.schemaname, p.tablename) as object,

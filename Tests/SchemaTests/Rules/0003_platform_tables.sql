@@ -24,5 +24,6 @@ where n.nspname = 'platform'
       or exists (
           select
           from aclexplode(c.relacl) as a
-          where a.grantee in (0, 'platform_app'::regrole, 'platform_vendor'::regrole)))
+          where a.grantee in (
+                0, 'platform_app'::regrole, 'platform_vendor'::regrole, 'platform_portal'::regrole)))
 order by 1

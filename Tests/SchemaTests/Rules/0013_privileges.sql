@@ -13,7 +13,7 @@ where n.nspname !~ '^pg_'
   and n.nspname not in ('information_schema', 'extensions')
   and (
       a.grantee = 0
-      or (a.grantee in ('platform_app'::regrole, 'platform_vendor'::regrole)
+      or (a.grantee in ('platform_app'::regrole, 'platform_vendor'::regrole, 'platform_portal'::regrole)
           and a.privilege_type not in ('SELECT', 'INSERT', 'UPDATE', 'DELETE', 'USAGE'))
       or (a.grantee = 'platform_vendor'::regrole and a.privilege_type <> 'SELECT'))
 union all
@@ -28,6 +28,6 @@ where n.nspname !~ '^pg_'
   and n.nspname <> 'information_schema'
   and (
       a.grantee = 0
-      or (a.grantee in ('platform_app'::regrole, 'platform_vendor'::regrole) and a.privilege_type <> 'USAGE')
-      or (a.grantee in ('platform_app'::regrole, 'platform_vendor'::regrole) and n.nspname = 'standard'))
+      or (a.grantee in ('platform_app'::regrole, 'platform_vendor'::regrole, 'platform_portal'::regrole) and a.privilege_type <> 'USAGE')
+      or (a.grantee in ('platform_app'::regrole, 'platform_vendor'::regrole, 'platform_portal'::regrole) and n.nspname = 'standard'))
 order by 1, 2
