@@ -10,7 +10,7 @@ import time
 
 from .installation import ROOT
 
-PORT = 8191
+PORT = 8195
 
 
 class Peer:
