@@ -43,6 +43,46 @@ struct ContactPointTests {
         #expect(typed.json["data"]?.arrayValue?.map { $0["id"] } == [.string(ada)])
     }
 
+    @Test func `who may not see further numbers can't ask for them either`() async throws {
+        let company = try await TestPlatform().signUp("Rossi")
+        let ada = try company.make("contacts", ["last_name": "Verdi", "phone": "+39 06 7654321"])
+        _ = try company.make("contact-points", ["contact_id": .string(ada), "phone": "+39 06 1234567"])
+        let role = try company.make(
+            "roles",
+            [
+                "name": "Half sight",
+                "grants": [
+                    ["permission": "directory.contact.read", "scope": "all"],
+                    ["permission": "directory.contact.write", "scope": "all"],
+                ],
+                "field_access": [
+                    ["entity": "directory.contact_point", "field": "phone", "access": "hidden"]
+                ],
+            ])
+        let person = try await company.join("Half Sight", roleID: role).client
+        func count(_ query: String) throws -> Int? {
+            try person.send("GET", "contacts?\(query)").json["data"]?.arrayValue?.count
+        }
+        #expect(try count("phone=%2B39067654321") == 1)
+        #expect(try count("phone=%2B39061234567") == 0)
+        #expect(try count("phone[starts_with]=%2B39061") == 0)
+        let repeated = try person.send("POST", "contacts", ["last_name": "Other", "phone": "+39 06 1234567"])
+        #expect(repeated.status == 201, "\(repeated.text)")
+        #expect(repeated.header("duplicates") == nil)
+    }
+
+    @Test func `the contact of a suspended member still gets further addresses`() async throws {
+        let company = try await TestPlatform().signUp("Rossi")
+        let (_, repID) = try await company.join("Rita Bruni", role: "sales_rep")
+        let contact = try company.make(
+            "contacts", ["last_name": "Verdi", "owner_id": .string("\(repID)")])
+        #expect(try company.send("POST", "members/\(repID)/suspension", ["reason": "leave"]).status == 200)
+        let made = try company.send(
+            "POST", "contact-points", ["contact_id": .string(contact), "email": "a@b.example"])
+        #expect(made.status == 201, "\(made.text)")
+        #expect(made.json["owner_id"] == .string("\(repID)"))
+    }
+
     @Test func `a contact point is one thing, of a contact that the caller may change`() async throws {
         let platform = try await TestPlatform()
         let company = try await platform.signUp("Rossi")

@@ -35,6 +35,18 @@ import Wire
         }
     }
 
+    @Test func `more marks than an answer holds are refused, with the least distance that does`() async throws
+    {
+        let bulk = try await BulkCompany("Many marks")
+        try bulk.fill(1001)
+        let refused = try bulk.company.send("GET", "accounts/marks?every=1")
+        #expect(refused.status == 400)
+        #expect(refused.json["errors"]?.arrayValue?.first?["expected"] == "2...100000")
+        let told = try bulk.company.send("GET", "accounts/marks?every=2")
+        #expect(told.json["data"]?.arrayValue?.count == 501)
+        #expect(told.json["total"] == 1001)
+    }
+
     @Test func `an empty list has no marks, and a distance that is none is refused`() async throws {
         let company = try await ApiPlatform.company("No marks")
         let empty = try company.send("GET", "accounts/marks")

@@ -68,7 +68,8 @@ import Wire
         #expect(try await waiting.answer().status == 201)
     }
 
-    @Test func `a lock that is held on is told after two seconds`() async throws {
+    @Test(arguments: [[:], ["Idempotency-Key": "held"]])
+    func `a lock that is held on is told after two seconds`(_ headers: [String: String]) async throws {
         let company = try await ApiPlatform.company()
         let database = try await ApiPlatform.shared.value.database
         let holder = try MaintenanceConnection(database.adminConnection)
@@ -79,7 +80,8 @@ import Wire
             values (
                 \(company.id)::uuid, kernel.new_id(), 'Held', \(company.adminID)::uuid, 'held')
             """)
-        let refused = try company.send("POST", "accounts", ["name": "Waits", "external_code": "held"])
+        let refused = try company.send(
+            "POST", "accounts", ["name": "Waits", "external_code": "held"], headers: headers)
         #expect(refused.status == 409)
         #expect(refused.code == "lock_not_available")
         #expect(refused.header("retry-after") == "1")

@@ -15,6 +15,9 @@ import Wire
                 "entity broken.thing: declared twice", "path /things: declared twice",
                 "broken.thing.limit: a reserved name", "broken.thing.name: declared twice",
                 "broken.thing.secret: searchable, so every reader must see it",
+                "broken.thing.is_late: the alias n is the kernel's",
+                "broken.thing.phone: further contents of absent.maker, which is not compiled in",
+                "broken.thing.again: broken.thing keeps no again by maker_id",
                 "broken.thing.maker_id: refers to absent.maker, which is not compiled in",
                 "broken.thing: its owner field owner_id is not declared", "broken.thing: unknown state lost",
                 "route clashes: GET /things/{id}", "operation Clash: declared twice",
@@ -69,7 +72,12 @@ private struct Thing: Entity {
     let again = Field.text("name")
     let limit = Field.integer("limit")
     let secret = Field.text("secret").searchable().visible(to: "broken.thing.read")
-    let maker = Field.reference("maker_id", to: Maker.self)
+    let maker = Field.reference("maker_id", to: Maker.self).optional
+    let isLate = Field.boolean("is_late").computed(
+        "n.at < now()", from: Lookup("broken.things", "n", where: "n.id = t.id")
+    ).optional
+    let phone = Field.phone("phone").further(in: Maker.self, by: "name").optional
+    let further = Field.text("again").further(in: Thing.self, by: "maker_id")
     let status = Field.choice("status", default: Status.open)
 
     enum Status: String, Choice { case open, closed }

@@ -21,6 +21,7 @@ struct TimeWindowsDecoderTests {
 
     @Test(arguments: [
         ("noday 09:00-10:00", "not_a_day"), ("mon nine", "not_a_time"),
+        ("mon; tue 09:00-10:00", "not_a_time"),
         ("mon 10:00-09:00", "window_ends_first"),
         ("mon 09:00-11:00, 10:00-12:00", "windows_overlap"),
     ])

@@ -58,10 +58,21 @@ class Installation:
         """A session of our own, so that the cluster stays when the server goes."""
         if not self.keeper:
             self.keeper = subprocess.Popen(
-                [*self._account(), "psql", "-h", self.sockets, "-d", "stratikey", "-U", "postgres", "-X", "-q"],
-                stdin=subprocess.PIPE, text=True, cwd="/")
-            self.keeper.stdin.write("set application_name = 'bench';\n")
-            self.keeper.stdin.flush()
+                [*self._account(), "psql", "-h", self.sockets, "-d", "stratikey", "-U", "postgres", "-X", "-q", "-A",
+                 "-t", "-v", "ON_ERROR_STOP=1"],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd="/")
+            self.ask("set application_name = 'bench';")
+
+    def ask(self, statements):
+        """The lines that SQL answers in the session that is kept: no process is started for it."""
+        self.keeper.stdin.write(f"{statements}\n\\echo answered\n")
+        self.keeper.stdin.flush()
+        lines = []
+        for line in self.keeper.stdout:
+            if line == "answered\n":
+                return lines
+            lines.append(line.rstrip("\n"))
+        raise SystemExit("the database's session ended")
 
     def stop(self):
         if self.process:

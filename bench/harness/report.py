@@ -12,6 +12,15 @@ NOTES = ROOT / "bench" / "NOTES.md"
 
 
 def write(rows, arguments):
+    """Writes RESULTS.md; only ever a whole run."""
+    written = text(rows, arguments)
+    if NOTES.exists():
+        written += "\n" + NOTES.read_text()
+    pathlib.Path(ROOT / "bench" / "RESULTS.md").write_text(written)
+    print(written)
+
+
+def text(rows, arguments):
     lines = [
         "# Results", "",
         f"{datetime.date.today()}, {_machine()}; `make bench`, {arguments.rounds} rounds of {arguments.seconds} s, "
@@ -19,14 +28,13 @@ def write(rows, arguments):
         "| work | against | target | figure | | |", "|---|---|---|---|---|---|",
     ]
     for row in rows:
-        lines.append(
-            f"| {row.work} | {row.against} | {row.target} | **{row.figure}** | {'holds' if row.holds else 'misses'} "
+        lines.append(line(row))
+    return "\n".join(lines) + "\n"
+
+
+def line(row):
+    return (f"| {row.work} | {row.against} | {row.target} | **{row.figure}** | {'holds' if row.holds else 'misses'} "
             f"| {row.detail} |")
-    text = "\n".join(lines) + "\n"
-    if NOTES.exists():
-        text += "\n" + NOTES.read_text()
-    pathlib.Path(ROOT / "bench" / "RESULTS.md").write_text(text)
-    print(text)
 
 
 def _machine():

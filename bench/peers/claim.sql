@@ -1,5 +1,5 @@
 -- The rawest queue: a job is claimed and done in one statement.
-update public.raw_jobs
+update bench.raw_jobs
 set state = 'done'
 where id = (
-    select id from public.raw_jobs where state = 'available' order by id limit 1 for update skip locked);
+    select id from bench.raw_jobs where state = 'available' order by id limit 1 for update skip locked);

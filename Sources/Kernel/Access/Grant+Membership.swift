@@ -42,6 +42,14 @@ public final class Grant: Sendable {
         return hidden.isEmpty || !hidden.contains("\(entity.name).\(field.key)")
     }
 
+    /// Where more contents of a field are kept, unless the role hides them there.
+    func further(_ field: FieldDefinition) -> FurtherContents? {
+        guard let further = field.further, !hidden.contains("\(further.entity).\(field.key)") else {
+            return nil
+        }
+        return further
+    }
+
     /// Whether a field may be written.
     public func writes(_ field: FieldDefinition, of entity: EntityDefinition) -> Bool {
         field.isWritable && sees(field, of: entity)

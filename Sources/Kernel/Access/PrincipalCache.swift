@@ -1,3 +1,4 @@
+internal import Loop
 internal import Synchronization
 internal import Wire
 
@@ -17,6 +18,8 @@ final class PrincipalCache: Sendable {
         case session(UUIDv7)
         case key(ClaimsCache.Digest)
         case vendor(session: UUIDv7)
+        /// Nobody: the platform's own work in an organization.
+        case system
     }
 
     private struct Entry {
@@ -58,6 +61,18 @@ final class PrincipalCache: Sendable {
             if state.entries.count >= Self.most { state.entries.removeAll(keepingCapacity: true) }
             state.entries[key] = Entry(principal: principal, readAt: now)
         }
+    }
+
+    /// The kept principal, or what `read` gives now; nil where that finds none.
+    func principal(
+        _ key: Key, _ read: () async throws(Problem) -> Principal?
+    ) async throws(Problem) -> Principal? {
+        let now = Monotonic.milliseconds()
+        if let known = principal(key, now: now) { return known }
+        let generation = generation
+        guard let loaded = try await read() else { return nil }
+        keep(loaded, for: key, generation: generation, now: now)
+        return loaded
     }
 
     /// A notice: an organization's id, or `session:<id>`.

@@ -80,6 +80,16 @@ struct PrincipalLoader {
 
     /// The organization's settings and plugins, for a principal that is no member.
     func system(in organization: UUIDv7, user: UUIDv7?) async throws(Problem) -> Principal {
+        guard user == nil else { return try await readSystem(in: organization, user: user) }
+        let key = PrincipalCache.Key(bearer: .system, organization: organization)
+        let kept = try await runtime.principals.principal(key) { () async throws(Problem) -> Principal? in
+            try await readSystem(in: organization, user: nil)
+        }
+        guard let kept else { throw Problem.notFound }
+        return kept
+    }
+
+    private func readSystem(in organization: UUIDv7, user: UUIDv7?) async throws(Problem) -> Principal {
         let bare = platform(in: organization, user: user, preferences: Preferences())
         let context = Context(
             runtime: runtime, principal: bare, request: RequestInfo(id: ""), now: runtime.clock.now())
@@ -102,13 +112,7 @@ struct PrincipalLoader {
             grant: everything, preferences: preferences(json), plugins: plugins(json))
     }
 
-    /// Every registered permission without limit.
-    private var everything: Grant {
-        let scopes = Dictionary(
-            runtime.registry.permissions.map { ($0.name, ScopeLevel.all) },
-            uniquingKeysWith: { first, _ in first })
-        return Grant(scopes: scopes, isAdmin: true)
-    }
+    private var everything: Grant { runtime.registry.everything }
 
     private func principal(
         _ json: JSON, kind: Principal.Kind, session: UUIDv7?, organization: UUIDv7?,

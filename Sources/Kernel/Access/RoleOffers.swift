@@ -43,6 +43,7 @@ public struct RoleOffers: Sendable {
         ])
         // Processes that start at once stand in line.
         settings.lockTimeout = 10_000
+        settings.statementTimeout = 60_000
         while true {
             let rows = try await database.write(
                 settings,

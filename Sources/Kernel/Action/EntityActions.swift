@@ -73,8 +73,8 @@ enum EntityActions {
         _ = try call.query(allowing: [])
         _ = try call.context.authorizer.writing(entity)
         let json = try await call.json(limit: 1_048_576)
-        let creation = RecordCreation(
-            entity: entity, context: call.context, store: try call.idempotencyStore(json))
+        let store = try call.idempotencyStore(json)
+        let creation = RecordCreation(entity: entity, context: call.context, store: store)
         if let made = try await creation.create(json) {
             return created(made.written, entity, duplicates: made.duplicates)
         }

@@ -79,11 +79,11 @@ struct IdempotencyStore {
         return answer.with("Idempotent-Replayed", "true")
     }
 
-    /// Takes the key; whoever holds it in an open transaction for two seconds makes this a conflict.
+    /// Takes the key; whoever holds it in an open transaction for as long as locks are waited for makes this
+    /// a conflict.
     func reserve(in context: Context) async throws(Problem) {
         do {
             _ = try await context.write([
-                "select set_config('lock_timeout', '2s', true)",
                 """
                 delete from kernel.idempotency_keys k
                 where k.organization_id = \(try context.organization())::uuid
@@ -94,7 +94,6 @@ struct IdempotencyStore {
                 insert into kernel.idempotency_keys (organization_id, principal_id, key, route, body_digest)
                 values (\(try context.organization())::uuid, \(principal)::uuid, \(key), \(route), \(digest))
                 """,
-                "select set_config('lock_timeout', '0', true)",
             ])
         } catch {
             if error.code == "lock_not_available" { throw Problem(409, "idempotency_in_progress") }

@@ -54,9 +54,10 @@ public struct RecordChange: Sendable {
 
     /// The record as it will be.
     public var after: RecordState {
-        RecordState(
-            id: id, version: (before?.version ?? 0) + 1,
-            contents: (before?.contents ?? [:]).merging(assigned) { _, new in new })
+        guard let before else { return RecordState(id: id, version: 1, contents: assigned) }
+        return RecordState(
+            id: id, version: before.version + 1, contents: before.contents.merging(assigned) { _, new in new }
+        )
     }
 }
 

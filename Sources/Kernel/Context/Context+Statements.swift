@@ -1,6 +1,9 @@
 public import Postgres
 
 extension Context {
+    /// Milliseconds that a request waits for a lock before it is answered 409 `lock_not_available`.
+    private static var patience: Int { 2000 }
+
     /// Reads in one batch; inside an owned transaction the statements run there.
     public func read(_ statements: [SQL], _ queryClass: QueryClass = .short) async throws(Problem) -> [Rows] {
         if let recollection, transaction == nil, queryClass == .short {
@@ -22,7 +25,7 @@ extension Context {
     /// Writes in one batch that is all or nothing; inside an owned transaction the statements run there.
     ///
     /// A batch waits for a lock for 100 ms, as others wait behind it; it is then given once more on a
-    /// connection of its own, where it waits for 2 s.
+    /// connection of its own, where it waits for `patience`.
     public func write(_ statements: [SQL]) async throws(Problem) -> [Rows] {
         do {
             if let transaction { return try await transaction.batch(statements) }
@@ -33,8 +36,7 @@ extension Context {
             }
         }
         return try await inTransaction { (context: Context) async throws(Problem) -> [Rows] in
-            let patience: SQL = "select pg_catalog.set_config('lock_timeout', '2000', true)"
-            return Array(try await context.write([patience] + statements).dropFirst())
+            try await context.write(statements)
         }
     }
 
@@ -52,7 +54,8 @@ extension Context {
 
     /// Runs `body` in an owned transaction: committed when it returns, undone when it throws.
     ///
-    /// Nothing outside of the database is waited for in it. Inside another one, it joins that.
+    /// Nothing outside of the database is waited for in it, and no lock longer than `patience`, but in bulk
+    /// work. Inside another one, it joins that.
     public func inTransaction<Value: Sendable>(
         _ queryClass: QueryClass = .long, _ body: (Context) async throws(Problem) -> Value
     ) async throws(Problem) -> Value {
@@ -66,7 +69,9 @@ extension Context {
             }
         }
         do {
-            let value = try await runtime.database.transaction(settings(readOnly: false), queryClass) {
+            var settings = settings(readOnly: false)
+            if queryClass != .bulk { settings.lockTimeout = Self.patience }
+            let value = try await runtime.database.transaction(settings, queryClass) {
                 transaction in
                 opened = transaction
                 return try await body(inside(transaction))

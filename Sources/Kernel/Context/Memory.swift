@@ -28,6 +28,9 @@ struct Memory: Sendable {
         var isSteady: Bool
     }
 
+    /// Bytes of a record or an answer that are worth remembering: what is larger is read anew.
+    static let largest = 8192
+
     let records = Remembered<RecordKey, RecordState>(capacity: 4096)
     let reads = Remembered<ReadKey, ReadAnswer>(capacity: 2048)
 }

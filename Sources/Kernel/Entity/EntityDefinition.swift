@@ -1,7 +1,10 @@
 internal import Wire
 
 /// Everything that the kernel knows of an entity, without its Swift type.
-public struct EntityDefinition: Sendable {
+///
+/// A class, as every request hands it on many times: a copy of so many members costs more than the request's
+/// own work.
+public final class EntityDefinition: Sendable {
     public let name: String
     public let path: String
     public let plugin: String

@@ -12,6 +12,17 @@ public struct RecordState: Sendable {
         self.version = version
         self.contents = contents
     }
+
+    /// About how many bytes the contents hold that have no fixed size.
+    var textSize: Int {
+        contents.values.reduce(0) { size, value in
+            switch value {
+            case .text(let text): size + text.utf8.count
+            case .json(let json): size + json.encoded().count
+            default: size
+            }
+        }
+    }
 }
 
 /// A record as it stood when it was read, with its fields by the entity's own properties: `visit.status`.

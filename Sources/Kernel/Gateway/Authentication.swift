@@ -71,11 +71,9 @@ struct Authentication {
     private func principal(
         _ key: PrincipalCache.Key, _ read: () async throws(Problem) -> Principal?
     ) async throws(Problem) -> Principal {
-        let now = Monotonic.milliseconds()
-        if let known = runtime.principals.principal(key, now: now) { return known }
-        let generation = runtime.principals.generation
-        guard let loaded = try await read() else { throw Problem(401, "unauthenticated") }
-        runtime.principals.keep(loaded, for: key, generation: generation, now: now)
-        return loaded
+        guard let known = try await runtime.principals.principal(key, read) else {
+            throw Problem(401, "unauthenticated")
+        }
+        return known
     }
 }

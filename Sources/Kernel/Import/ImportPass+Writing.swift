@@ -69,7 +69,7 @@ extension ImportPass {
         let bulk = BulkWrite(entity: entity, context: context)
         let inserted = try await bulk.attempt(work.creates.map(\.change)) {
             (changes: [RecordChange]) async throws(Problem) -> [UUIDv7: Int64] in
-            _ = try await context.write([try writer.insert(changes, returning: false)])
+            _ = try await context.write([try writer.insert(changes)])
             return [:]
         }
         for (position, problem) in inserted.faults {

@@ -31,6 +31,7 @@ struct TimeWindowsDecoder {
         for part in text.split(separator: ";") {
             let words = part.replacing(",", with: " ").split(whereSeparator: \.isWhitespace).map(String.init)
             guard let name = words.first else { continue }
+            guard words.count > 1 else { throw fault("", "not_a_time", expected: Self.form) }
             guard let day = Self.day(name) else { throw fault("", "not_a_day", expected: Self.form) }
             for word in words.dropFirst() {
                 let ends = word.split(separator: "-", omittingEmptySubsequences: false).map(String.init)

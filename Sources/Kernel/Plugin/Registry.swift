@@ -21,6 +21,9 @@ public final class Registry: Sendable {
     /// What the built-in roles may do, the widest scope of each permission.
     public let roleGrants: [RoleGrant]
     let router: Router<RouteDefinition>
+    let recordTexts = RecordTexts()
+    /// Every registered permission without limit.
+    let everything: Grant
     private let entityByName: [String: EntityDefinition]
     private let entityByPath: [String: EntityDefinition]
     /// References that lead to an entity: (entity that refers, field), by the entity referred to.
@@ -58,6 +61,10 @@ public final class Registry: Sendable {
         self.router = router
         jobs = Dictionary(draft.jobs.map { ($0.kind, $0) }, uniquingKeysWith: { first, _ in first })
         permissions = Self.permissions(of: draft)
+        everything = Grant(
+            scopes: Dictionary(
+                permissions.map { ($0.name, ScopeLevel.all) }, uniquingKeysWith: { first, _ in first }),
+            isAdmin: true)
         roleGrants = Self.roleGrants(of: draft)
         afterConsumers = draft.after
         prepareHooks = draft.prepare

@@ -62,10 +62,29 @@ struct RegistryCheck {
             faults.append("\(name): json is for inputs of actions")
         }
         if case .ids = field.kind { faults.append("\(name): ids are for inputs of actions") }
+        if let lookup = field.drawn?.lookup, Self.takenAliases.contains(lookup.alias) {
+            faults.append("\(name): the alias \(lookup.alias) is the kernel's")
+        }
+        faults += furtherFaults(of: field, name)
         if field.isSearchable, field.visibleTo != nil {
             faults.append("\(name): searchable, so every reader must see it")
         }
         return faults
+    }
+
+    /// What the kernel's own SQL calls the rows around a record.
+    private static let takenAliases: Set<String> = ["t", "n", "j", "i", "f", "r", "g"]
+
+    /// Further contents are read by the same name, through a reference that is always there.
+    private func furtherFaults(of field: FieldDefinition, _ name: String) -> [String] {
+        guard let further = field.further else { return [] }
+        guard let child = draft.entities.first(where: { $0.name == further.entity }) else {
+            return ["\(name): further contents of \(further.entity), which is not compiled in"]
+        }
+        guard let reference = child.field(further.reference), reference.target != nil, reference.isRequired,
+            child.field(field.key)?.kind == field.kind
+        else { return ["\(name): \(further.entity) keeps no \(field.key) by \(further.reference)"] }
+        return []
     }
 
     private func stateFaults(of entity: EntityDefinition) -> [String] {

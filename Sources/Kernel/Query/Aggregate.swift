@@ -150,11 +150,9 @@ struct AggregateQuery {
     }
 
     private func bucket(_ group: Aggregate.Group) -> SQL {
+        // Nothing is joined beside the rows of a sum, so a computed field stands by its own SQL.
+        guard let unit = group.unit else { return "\(unsafeSQL: Columns.json(group.field, "t"))" }
         let column = Columns.expression(group.field, "t")
-        guard let unit = group.unit else {
-            // Nothing is joined beside the rows of a sum, so a computed field stands by its own SQL.
-            return "\(unsafeSQL: group.field.kind == .instant ? Columns.instant(column) : column)"
-        }
         if group.field.kind == .date {
             return "date_trunc('\(unsafeSQL: unit)', \(unsafeSQL: column)::timestamp)::date"
         }

@@ -152,12 +152,13 @@ extension Value {
 enum Columns {
     /// The field's content over a table alias.
     static func expression(_ field: FieldDefinition, _ alias: String) -> String {
-        if let computed = field.computed { return alias == "t" ? computed : renamed(computed, alias) }
+        if let computed = field.computed { return renamed(computed, alias) }
         return "\(alias).\(field.key)"
     }
 
     /// Declared SQL speaks of the alias `t`; names that only end in a t are left alone.
     static func renamed(_ sql: String, _ alias: String) -> String {
+        if alias == "t" { return sql }
         var renamed = ""
         var before: Character = " "
         var rest = sql[...]

@@ -71,12 +71,13 @@ struct FilterParser {
 
     /// The field, if the caller may read it; naming a hidden one is 403.
     func readable(_ key: String, parameter: String) throws(Problem) -> FieldDefinition {
-        guard let field = entity.queryField(key) else {
+        guard var field = entity.queryField(key) else {
             throw Problem.badQuery(parameter, "unknown_parameter")
         }
         guard grant.sees(field, of: entity) else {
             throw Problem.permissionRequired(field.visibleTo ?? "\(entity.readPermission):\(key)")
         }
+        field.further = grant.further(field)
         return field
     }
 

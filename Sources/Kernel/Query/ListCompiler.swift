@@ -13,7 +13,7 @@ struct ListCompiler {
     /// The statement whose rows are the page and one more (reversed when backward).
     ///
     /// Of two parts the second is only run when the first has ended: an append runs its parts in order, as
-    /// the role of requests has no parallel plans.
+    /// requests' sessions have no parallel plans.
     func statement(_ record: SQL, limit: Int) -> SQL {
         let parts = statements(record, limit: limit)
         guard parts.count > 1 else { return parts[0] }

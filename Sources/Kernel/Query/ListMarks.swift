@@ -10,7 +10,7 @@ struct ListMarks {
     static let standardDistance = 1000
     static let largestDistance = 100_000
     /// Marks in one answer.
-    static let most = 10_000
+    static let most = 1_000
 
     /// Reads `every`.
     init(_ request: ListRequest, every text: String?, context: Context) throws(Problem) {
@@ -30,10 +30,9 @@ struct ListMarks {
     /// index.
     func document(scope: Scope) async throws(Problem) -> [UInt8] {
         let compiler = ListCompiler(request: request, scope: scope, context: context)
-        let results = try await context.read([compiler.countStatement, statement(compiler)], .long)
-        let total = results[0].integer(0, 0) ?? 0
-        let rows = results[1]
-        guard rows.count <= Self.most else {
+        let rows = try await context.read(statement(compiler), .long)
+        let total = rows.isEmpty ? 0 : rows.integer(rows.count - 1, 0) ?? 0
+        guard total / Int64(every) <= Self.most else {
             let least = (total + Int64(Self.most) - 1) / Int64(Self.most)
             throw Problem.badQuery("every", "out_of_range", expected: "\(least)...\(Self.largestDistance)")
         }
@@ -61,7 +60,7 @@ struct ListMarks {
         writer.endObject()
     }
 
-    /// The last row before each mark. Rows are numbered by their keys alone; only the marks' keys become
+    /// The last row before each mark, and the last of all. Rows are numbered by their keys alone; only the marks' keys become
     /// texts.
     private func statement(_ compiler: ListCompiler) -> SQL {
         let keys = request.sort.keys
@@ -78,13 +77,14 @@ struct ListMarks {
         return """
             select \(unsafeSQL: shown)
             from (select x.*,
+            count(*) over () as total,
             row_number() over (order by \(unsafeSQL: (order + [id]).joined(separator: ", "))) as number
             from (select t.id\(unsafeSQL: columns)
             from \(unsafeSQL: request.entity.table) t
             where \(sql: compiler.base)) x) n
-            where n.number % \(every)::bigint = 0
+            where n.number = n.total
+            or n.number % \(every)::bigint = 0 and n.total / \(every)::bigint <= \(Self.most)::bigint
             order by n.number
-            limit \(Self.most + 1)::bigint
             """
     }
 }

@@ -13,6 +13,13 @@ struct RecordSelect {
 
     /// `(select row_to_json(…))` over a table alias.
     func expression(_ alias: String) -> SQL {
+        guard alias == "t", only == nil, include.isEmpty,
+            let key = RecordTexts.Key(entity, seenBy: authorizer.principal.grant)
+        else { return written(alias) }
+        return registry.recordTexts.text(key) { written(alias) }
+    }
+
+    private func written(_ alias: String) -> SQL {
         let members = members(alias, include: include).joined(separator: ", ")
         let lookups = lookups(alias)
         let source: SQL = lookups.text.isEmpty ? "" : " from (select) n\(sql: lookups)"

@@ -123,7 +123,8 @@ struct ChangeCompletion {
 
     /// What more is asked of the person who is to own a record: active, and within reach for writing.
     func ownerCondition(_ field: FieldDefinition, _ target: EntityDefinition) -> SQL {
-        guard target.name == Member.name, field.key == entity.ownerField,
+        // An owner that the program alone sets may be suspended: nobody chose them.
+        guard target.name == Member.name, field.key == entity.ownerField, !field.isReadOnly,
             let writing = try? context.authorizer.writing(entity)
         else { return "" }
         return " and t.status = 'active' and \(sql: writing.owners("t.id") ?? "true")"

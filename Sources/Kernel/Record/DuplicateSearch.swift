@@ -38,12 +38,15 @@ struct DuplicateSearch {
 
     /// Ids with the rule that matched, `<id>;reason=vat_number`, as the header `Duplicates` carries them.
     func links(to id: UUIDv7) async throws(Problem) -> String {
-        guard !entity.duplicateRules.isEmpty, let scope = context.authorizer.readingIfAny(entity) else {
-            return ""
-        }
-        let rows = try await context.read(entity.duplicateRules.map { statement($0, id, scope) })
-        return found(rows, by: entity.duplicateRules).map { "\($0.id);reason=\($0.reason)" }.joined(
-            separator: ", ")
+        let names = (["id"] + columns).map { "s.\($0)" }.joined(separator: ", ")
+        let stored: SQL = """
+            (select \(unsafeSQL: names)
+            from \(unsafeSQL: entity.table) s
+            where s.organization_id = \(try context.organization())::uuid and s.id = \(id)::uuid)
+            """
+        guard let statement = links(from: stored) else { return "" }
+        let rows = try await context.read(statement)
+        return rows[0, 0] ?? ""
     }
 
     /// The stored columns that the rules compare.
@@ -51,14 +54,14 @@ struct DuplicateSearch {
 
     /// The same in SQL, `links`, for the one row of `made` that has `id` and `columns`; nil where nothing is
     /// looked for.
-    func links(from made: String) -> SQL? {
+    func links(from made: SQL) -> SQL? {
         guard !entity.duplicateRules.isEmpty, let scope = context.authorizer.readingIfAny(entity) else {
             return nil
         }
         let alike = entity.duplicateRules.enumerated().map { place, rule -> SQL in
             """
             (select t.id, \(unsafeSQL: String(place)) as place, \(rule.reason)::text as reason
-            from \(unsafeSQL: made) n
+            from \(sql: made) n
             join \(unsafeSQL: entity.table) t on \(sql: comparison(rule))
             where \(sql: scope.condition("t")) and t.id <> n.id and t.deleted_at is null
             order by t.id
@@ -98,20 +101,6 @@ struct DuplicateSearch {
         return Array(found.prefix(10))
     }
 
-    private func statement(_ rule: DuplicateRule, _ id: UUIDv7, _ scope: Scope) -> SQL {
-        """
-        select t.id, r.label
-        from \(unsafeSQL: entity.table) n
-        join \(unsafeSQL: entity.table) t on t.organization_id = n.organization_id
-        and \(sql: comparison(rule))
-        join kernel.records r on r.organization_id = t.organization_id and r.id = t.id
-        where n.organization_id = \(scope.organization)::uuid and n.id = \(id)::uuid
-        and \(sql: scope.condition("t")) and t.id <> n.id and t.deleted_at is null
-        order by t.id
-        limit 10
-        """
-    }
-
     private func statement(
         _ rule: DuplicateRule, _ values: [String: Value], _ id: UUIDv7?, _ scope: Scope
     ) -> SQL {
@@ -140,7 +129,9 @@ struct DuplicateSearch {
     /// either.
     private func same(_ part: DuplicateRule.Part, as content: SQL) -> SQL {
         let own: SQL = "t.\(identifier: part.column) = \(sql: content)"
-        guard let further = entity.field(part.key)?.further else { return own }
+        guard let field = entity.field(part.key), let further = context.principal.grant.further(field) else {
+            return own
+        }
         return """
             (\(sql: own) or t.id = any(array(
             select f.\(identifier: further.reference)

@@ -19,6 +19,14 @@ struct ForesightCompletion {
     let entity: EntityDefinition
     let context: Context
     let recollection: Recollection
+    private let plain: ChangeCompletion
+
+    init(entity: EntityDefinition, context: Context, recollection: Recollection) {
+        self.entity = entity
+        self.context = context
+        self.recollection = recollection
+        plain = ChangeCompletion(entity: entity, context: context)
+    }
 
     /// Nil where anything is wrong: faults are told by `ChangeCompletion` alone, all at once.
     func complete(_ change: RecordChange) async throws(Problem) -> Foreseen? {
@@ -54,8 +62,6 @@ struct ForesightCompletion {
         }
         return references
     }
-
-    private var plain: ChangeCompletion { ChangeCompletion(entity: entity, context: context) }
 
     // MARK: Hooks
 

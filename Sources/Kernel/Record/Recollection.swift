@@ -49,6 +49,7 @@ final class Recollection: Sendable {
     }
 
     func keep(_ state: RecordState, of entity: EntityDefinition) {
+        guard state.textSize <= Memory.largest else { return }
         let key = Memory.RecordKey(organization: organization, entity: entity.name, id: state.id)
         memory.records.keep(state, for: key)
         use.withLock { $0.records.append(key) }
@@ -73,7 +74,7 @@ final class Recollection: Sendable {
             return steady.map(\.rows)
         }
         let answers = try await context.forgetful().read(statements.map(Self.digested))
-        for (position, rows) in answers.enumerated() where rows.count <= Self.mostRows {
+        for (position, rows) in answers.enumerated() where rows.memorySize <= Memory.largest {
             let digest = rows.isEmpty ? Self.digestOfNothing : rows[0, rows.columnCount - 1] ?? ""
             let isSteady = known[position]?.digest == digest
             memory.reads.keep(
@@ -82,8 +83,6 @@ final class Recollection: Sendable {
         return answers
     }
 
-    /// More than a hook's question should have as its answer.
-    private static let mostRows = 20
     private static let digestOfNothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
     /// Rows and digest in one statement: two would see the database at two moments.

@@ -84,21 +84,12 @@ struct RecordCreation {
     }
 
     private func insert(_ foreseen: ForesightCompletion.Foreseen) throws(Problem) -> SQL {
-        let change = foreseen.change
-        let fields = entity.fields.filter { $0.computed == nil && change.assigned[$0.key] != nil }
-        let names = fields.map { ", \"\($0.key)\"" }.joined()
-        let values = fields.map { field -> SQL in
-            ", \(sql: (change.assigned[field.key] ?? .null).sql)::\(unsafeSQL: field.kind.columnType)"
-        }.joined(separator: "")
         let compared = DuplicateSearch(entity: entity, context: context).columns.map { ", t.\"\($0)\"" }
             .joined()
-        let expected: SQL =
-            foreseen.conditions.isEmpty
-            ? "" : "\nwhere kernel.expect(\(sql: foreseen.conditions.joined(separator: "\nand ")))"
-        return """
-            insert into \(unsafeSQL: entity.table) as t (organization_id, id\(unsafeSQL: names))
-            select \(try context.organization())::uuid, \(change.id)::uuid\(sql: values)\(sql: expected)
-            returning \(sql: writer.select.expression("t")) as body, t.id, t.version\(unsafeSQL: compared)
-            """
+        return try writer.insert(
+            [foreseen.change], where: foreseen.conditions,
+            returning: """
+                \(sql: writer.select.expression("t")) as body, t.id, t.version\(unsafeSQL: compared)
+                """)
     }
 }

@@ -38,7 +38,7 @@ struct RecordWriter {
         guard completed.errors.isEmpty else { throw Problem.invalid(completed.errors) }
         try StateRules(entity: entity).check(completed)
         let rows: Rows
-        do { rows = try await context.write([insert([completed], returning: true)])[0] } catch {
+        do { rows = try await context.write([insert([completed], returning: returned)])[0] } catch {
             // The client's own id lost a race against itself: the other one's record is the answer.
             // Within a transaction there is nothing left to ask in: the conflict stands.
             if error.code == "id_taken", context.transaction == nil, let known = try await repeated(change.id)
@@ -65,21 +65,32 @@ struct RecordWriter {
         return known
     }
 
+    /// What `written(_:)` reads.
+    private var returned: SQL { "\(sql: select.expression("t")), t.id, t.version" }
+
     /// One insert for any number of changes: values by `unnest`, so that the statement's text stays the same.
-    func insert(_ changes: [RecordChange], returning: Bool) throws(Problem) -> SQL {
+    /// A single one may depend on conditions (`kernel.expect`).
+    func insert(
+        _ changes: [RecordChange], where conditions: [SQL] = [], returning: SQL? = nil
+    ) throws(Problem) -> SQL {
         let organization = try context.organization()
         let fields = entity.fields.filter { field in
             field.computed == nil && changes.contains { $0.assigned[field.key] != nil }
         }
         let names = fields.map { ", \"\($0.key)\"" }.joined()
         let head: SQL = "insert into \(unsafeSQL: entity.table) as t (organization_id, id\(unsafeSQL: names))"
-        let tail: SQL = returning ? "\nreturning \(sql: select.expression("t")), t.id, t.version" : ""
+        let tail: SQL = returning.map { "\nreturning \(sql: $0)" } ?? ""
         if changes.count == 1, let change = changes.first {
             let values = fields.map { field -> SQL in
                 ", \(sql: (change.assigned[field.key] ?? .null).sql)::\(unsafeSQL: field.kind.columnType)"
             }.joined(separator: "")
-            return
-                "\(sql: head)\nvalues (\(organization)::uuid, \(change.id)::uuid\(sql: values))\(sql: tail)"
+            let expected: SQL =
+                conditions.isEmpty
+                ? "" : "\nwhere kernel.expect(\(sql: conditions.joined(separator: "\nand ")))"
+            return """
+                \(sql: head)
+                select \(organization)::uuid, \(change.id)::uuid\(sql: values)\(sql: expected)\(sql: tail)
+                """
         }
         let columns = fields.map { field -> SQL in
             let array = changes.map { $0.assigned[field.key] ?? .null }.arraySQL

@@ -25,6 +25,9 @@ public struct Rows: Sendable {
         columnCount = Int(PQnfields(result))
     }
 
+    /// Bytes that the answer holds.
+    public var memorySize: Int { PQresultMemorySize(storage.result) }
+
     /// Whether no row was found.
     public var isEmpty: Bool { count == 0 }
 

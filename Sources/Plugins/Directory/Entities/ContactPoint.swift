@@ -14,7 +14,6 @@ public struct ContactPoint: Entity {
     ]
 
     public let contact = Field.reference("contact_id", to: Contact.self).onDelete(.cascade).immutable()
-        .loaded()
         .indexed().imported(as: "contact", "person", "contatto", "persona")
     public let email = Field.email("email").searchable().indexed().imported(as: "e-mail", "mail").optional
     public let phone = Field.phone("phone").imported(
