@@ -111,4 +111,36 @@ struct CronTests {
             #expect(try fixture.count("reports", in: fixture.beta) == 1)
         }
     }
+
+    @Test func `clocks that can't be asked keep no other schedule waiting, and are asked again`() async throws
+    {
+        let clock = HandClock(try #require(Instant("2026-11-23T06:00:00.000Z")))
+        try await JobFixture.run(clock: clock) { fixture in
+            let database = fixture.test.database
+            _ = try database.admin("alter function platform.organization_zones() rename to zones_away")
+            let schedules = ScheduleClock(runtime: fixture.runtime)
+            try await schedules.tick()
+            #expect(try fixture.jobs(Sweep.kind, "available") == 2)
+            #expect(try fixture.jobs(Report.kind, "available") == 0)
+            _ = try database.admin("alter function platform.zones_away() rename to organization_zones")
+            try await schedules.tick()
+            #expect(try fixture.jobs(Report.kind, "available") == 2)
+        }
+    }
+
+    @Test func `a zone that nobody knows keeps no other waiting`() async throws {
+        let clock = HandClock(try #require(Instant("2026-11-23T06:00:00.000Z")))
+        try await JobFixture.run(clock: clock) { fixture in
+            let database = fixture.test.database
+            _ = try database.admin(
+                """
+                insert into kernel.settings (organization_id, key, value)
+                values (\(fixture.beta)::uuid, 'time_zone', '"Mars/Olympus"')
+                """)
+            try await ScheduleClock(runtime: fixture.runtime).tick()
+            #expect(try fixture.jobs(Report.kind, "available") == 1)
+            let zone = try database.admin("select platform.standard_zone()")[0, 0]
+            #expect(zone == Preferences().timeZone, "PostgreSQL and the program agree")
+        }
+    }
 }

@@ -49,8 +49,8 @@ struct JobWorkerTests {
                 for clock in clocks { group.addTask { try await clock.tick() } }
                 return try await group.reduce(0, +)
             }
-            // All of them are due at midnight; the fixture's own sweep and the import's pruning come on top.
-            #expect(taken == KernelJobs.schedules.count + 2)
+            // All of them are due at midnight; the fixture's own sweep and two prunings come on top.
+            #expect(taken == KernelJobs.schedules.count + 3)
             #expect(try fixture.jobs(Sweep.kind, "available") == 1)
             try await fixture.worker().runUntilIdle()
             #expect(try fixture.count("sweeps") == 1)

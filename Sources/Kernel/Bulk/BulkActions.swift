@@ -11,8 +11,10 @@ struct ShowBulkChange: Action {
 
     static let route = Route.get("/bulk/{id}")
     static let access = RouteAccess.member
+    static let problems = [403]
     static func run(_ input: Values<Input>, in context: Context) async throws(Problem) -> Answer {
         let stored = try await BulkStore(context: context).find(input.id)
+        _ = try context.authorizer.reading(stored.entity)
         return .json(try await BulkView(stored: stored, context: context).json())
     }
 }
@@ -29,6 +31,8 @@ struct UndoBulkChange: Action {
         let store = BulkStore(context: context)
         let stored = try await store.find(input.id, lock: true)
         _ = try context.authorizer.writing(stored.entity)
+        _ = try context.authorizer.reading(stored.entity)
+        guard !stored.isPruned else { throw Problem(409, "bulk_expired", ["days": "\(PruneBulk.days)"]) }
         let allowed: [BulkStatus] = [.done, .failed]
         let hasMoved = try await store.move(
             stored.id, from: allowed, to: .undoing,
@@ -39,12 +43,8 @@ struct UndoBulkChange: Action {
                     where r.organization_id = b.organization_id and r.bulk_change_id = b.id)
                 """)
         guard hasMoved else {
-            throw Problem(
-                409, "bulk_state", ["status": stored.status.rawValue],
-                members: [
-                    (key: "state", value: .string(stored.status.rawValue)),
-                    (key: "allowed", value: .array(allowed.map { .string($0.rawValue) })),
-                ])
+            throw Problem.wrongState(
+                "bulk_state", stored.status.rawValue, allowed: allowed.map(\.rawValue))
         }
         try await context.enqueue(
             UndoBulk.self, values: ["bulk_id": .id(stored.id)], uniqueKey: "\(stored.id)")
@@ -58,6 +58,7 @@ struct UndoBulkChange: Action {
 struct BulkContributions: Contribution {
     func add(to draft: inout RegistryDraft) {
         Actions(ShowBulkChange.self, UndoBulkChange.self).add(to: &draft)
-        Jobs(RunBulk.self, UndoBulk.self).add(to: &draft)
+        Jobs(RunBulk.self, UndoBulk.self, PruneBulk.self).add(to: &draft)
+        Every(seconds: 86_400, PruneBulk.self, for: .organizations).add(to: &draft)
     }
 }

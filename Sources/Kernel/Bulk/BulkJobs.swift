@@ -7,22 +7,13 @@ struct RunBulk: Job {
     static let kind = "kernel.bulk.run"
 
     static func run(_ payload: Values<NoInput>, in job: JobContext) async throws(Problem) -> JobOutcome {
-        try await BulkWork(id: job.id, job: job).run { (context: Context) async throws(Problem) in
-            let store = BulkStore(context: context)
-            guard
-                try await store.move(
-                    job.id, from: [.queued, .running, .failed], to: .running,
-                    setting:
-                        ", started_at = coalesce(b.started_at, now()), failure = null, finished_at = null")
-            else { return }
-            try await BulkPass(context: context, id: job.id).finish()
-        }
+        try await BulkWork(id: job.id, isUndo: false).run(in: job)
     }
 
-    static func cancelled(
-        _ payload: Values<NoInput>, id: UUIDv7, in context: Context
+    static func abandoned(
+        _ payload: Values<NoInput>, id: UUIDv7, code: String, in context: Context
     ) async throws(Problem) {
-        try await BulkStore(context: context).fail(id, "cancelled")
+        try await BulkStore(context: context).fail(id, code)
     }
 }
 
@@ -39,38 +30,45 @@ struct UndoBulk: Job {
     static func run(_ payload: Values<UndoBulkPayload>, in job: JobContext) async throws(Problem)
         -> JobOutcome
     {
-        let id = payload.bulkID
-        return try await BulkWork(id: id, job: job).run { (context: Context) async throws(Problem) in
-            guard try await BulkStore(context: context).find(id).status == .undoing else { return }
-            try await BulkUndo(context: context, id: id).finish()
-        }
+        try await BulkWork(id: payload.bulkID, isUndo: true).run(in: job)
     }
 
-    static func cancelled(
-        _ payload: Values<UndoBulkPayload>, id: UUIDv7, in context: Context
+    static func abandoned(
+        _ payload: Values<UndoBulkPayload>, id: UUIDv7, code: String, in context: Context
     ) async throws(Problem) {
-        try await BulkStore(context: context).fail(payload.bulkID, "cancelled")
+        try await BulkStore(context: context).fail(payload.bulkID, code)
     }
 }
 
-/// What both have in common: the member's own rights, and an end that the change shows.
-private struct BulkWork {
+/// What a job does of a change, or to take it back.
+private struct BulkWork: MemberWork {
     let id: UUIDv7
-    let job: JobContext
+    let isUndo: Bool
 
-    func run(_ body: (Context) async throws(Problem) -> Void) async throws(Problem) -> JobOutcome {
-        guard let member = try await job.asMember() else {
-            try await BulkStore(context: job.context).fail(id, "member_inactive")
-            return .done
+    func takeUp(in context: Context) async throws(Problem) -> Bool {
+        let store = BulkStore(context: context)
+        let afresh: SQL = ", failure = null, finished_at = null"
+        guard isUndo else {
+            return try await store.move(
+                id, from: [.queued, .running, .failed], to: .running,
+                setting: "\(sql: afresh), started_at = coalesce(b.started_at, now())")
         }
+        return try await store.move(id, from: [.undoing, .failed], to: .undoing, setting: afresh)
+    }
+
+    func finish(in member: Context) async throws(Problem) {
         // Audit and history name the change as the request.
         let context = Context(
             runtime: member.runtime, principal: member.principal,
             request: RequestInfo(id: id.description, language: member.request.language), now: member.now)
-        do { try await body(context) } catch {
-            if error.isTransient, job.attempt < 10 { throw error }
-            try await BulkStore(context: job.context).fail(id, error.code)
+        if isUndo {
+            try await BulkUndo(context: context, id: id).finish()
+        } else {
+            try await BulkPass(context: context, id: id).finish()
         }
-        return .done
+    }
+
+    func fail(_ code: String, in context: Context) async throws(Problem) {
+        try await BulkStore(context: context).fail(id, code)
     }
 }

@@ -36,11 +36,7 @@ struct BulkLog {
                 records.append(fault.record)
                 fields.append(.text(error.field))
                 codes.append(error.code)
-                var told = JSONObject()
-                for (name, value) in error.parameters.sorted(by: { $0.key < $1.key }) {
-                    told[name] = .string(String(value.prefix(200)))
-                }
-                parameters.append(.json(.object(told)))
+                parameters.append(.json(ToldText.json(error.parameters)))
             }
         }
         return """

@@ -18,18 +18,30 @@ struct BulkPass {
     /// Does one portion; whether there may be more.
     func step() async throws(Problem) -> Bool {
         try await context.inTransaction(.bulk) { (context: Context) async throws(Problem) -> Bool in
+            try await context.demandActive()
             let store = BulkStore(context: context)
             let stored = try await store.find(id, lock: true)
             guard stored.status == .running else { return false }
             let number = stored.json["next_portion"]?.integerValue ?? 0
             guard let ids = try await portion(number, in: context) else {
-                _ = try await store.move(
-                    id, from: [.running], to: .done, setting: ", finished_at = now(), failure = null")
+                try await end(in: context)
                 return false
             }
             try await take(ids, number, stored, in: context)
             return true
         }
+    }
+
+    /// Done: which records were meant, the log knows better.
+    private func end(in context: Context) async throws(Problem) {
+        _ = try await BulkStore(context: context).move(
+            id, from: [.running], to: .done, setting: ", finished_at = now(), failure = null")
+        _ = try await context.write([
+            """
+            delete from kernel.bulk_portions as p
+            where p.organization_id = \(try context.organization())::uuid and p.bulk_change_id = \(id)::uuid
+            """
+        ])
     }
 
     private func portion(_ number: Int64, in context: Context) async throws(Problem) -> [UUIDv7]? {

@@ -41,8 +41,7 @@ struct BulkPreview {
             ], .long)
         let states = reader.states(results[1])
         var plan = BulkPlan(request.action, entity: entity, context: context)
-        let assigned = try BulkRequest.decoded(request.set, entity, context.principal.grant).assigned
-        if !states.isEmpty { try await plan.take(states, assigned: assigned) }
+        if !states.isEmpty { try await plan.take(states, assigned: request.assigned) }
         for id in missing(Set(states.map(\.id))) { plan.miss(id) }
         return document(count: results[0].integer(0, 0) ?? 0, first: results[2], plan)
     }

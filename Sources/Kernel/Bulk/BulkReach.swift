@@ -31,8 +31,8 @@ struct BulkReach {
         return reading.condition(alias)
     }
 
-    /// Live records that the caller may no longer change, each with the reason.
-    func foreign(_ ids: [UUIDv7]) async throws(Problem) -> [UUIDv7: String] {
+    /// Records that the caller may no longer change, live ones or those in the bin, each with the reason.
+    func foreign(_ ids: [UUIDv7], deleted: Bool = false) async throws(Problem) -> [UUIDv7: String] {
         guard !ids.isEmpty else { return [:] }
         let organization = try context.organization()
         let rows = try await context.read(
@@ -40,7 +40,8 @@ struct BulkReach {
             select t.id
             from \(unsafeSQL: entity.table) t
             where t.organization_id = \(organization)::uuid and t.id = any(\(ids)::uuid[])
-            and t.deleted_at is null and (\(sql: try condition("t"))) is not true
+            and t.deleted_at is \(unsafeSQL: deleted ? "not " : "")null
+            and (\(sql: try condition("t"))) is not true
             """)
         var reasons: [UUIDv7: String] = [:]
         for row in 0..<rows.count { if let id = rows.id(row, 0) { reasons[id] = KeptRecord.outOfScope } }

@@ -16,12 +16,15 @@ struct BulkRequest: Sendable {
     let action: Action
     /// What is set, as it was sent.
     let set: JSON
+    /// The same, decoded.
+    let assigned: [String: Value]
     let isPreview: Bool
 
     /// Reads a body. Throws 422 with every fault; 403 where a filter names what the caller may not read.
     init(_ json: JSON, entity: EntityDefinition, grant: Grant) throws(Problem) {
         let sent = try InputDecoder(fields: Self.fields).decode(json)
         var errors: [FieldError] = []
+        var assigned: [String: Value] = [:]
         let isDelete = sent["delete"] == .boolean(true)
         if isDelete == (sent["set"] ?? .null).isNull {
             set = json["set"] ?? .object(JSONObject())
@@ -35,8 +38,9 @@ struct BulkRequest: Sendable {
         if !entity.operations.contains(isDelete ? .delete : .update) {
             errors.append(FieldError(field: isDelete ? "delete" : "set", code: "unknown_field"))
         } else if !isDelete, errors.isEmpty {
-            errors += Self.faults(of: set, entity, grant)
+            (assigned, errors) = Self.checked(set, entity, grant)
         }
+        self.assigned = assigned
         var selection: Selection?
         do { selection = try Self.selection(json, sent, entity, grant) } catch {
             guard error.status == 422 else { throw error }
@@ -69,20 +73,25 @@ struct BulkRequest: Sendable {
         return decoded
     }
 
-    private static func faults(of set: JSON, _ entity: EntityDefinition, _ grant: Grant) -> [FieldError] {
+    /// What is set, and what is wrong with it.
+    private static func checked(
+        _ set: JSON, _ entity: EntityDefinition, _ grant: Grant
+    ) -> (assigned: [String: Value], errors: [FieldError]) {
         let found: [FieldError]
         do {
             let decoded = try decoded(set, entity, grant)
             if decoded.assigned.isEmpty, decoded.errors.isEmpty {
-                return [FieldError(field: "set", code: "required")]
+                return (assigned: [:], errors: [FieldError(field: "set", code: "required")])
             }
+            guard !decoded.errors.isEmpty else { return (assigned: decoded.assigned, errors: []) }
             found = decoded.errors
         } catch { found = error.errors }
-        return found.map { fault in
+        let errors = found.map { fault in
             FieldError(
                 field: fault.field.isEmpty ? "set" : "set.\(fault.field)", code: fault.code,
                 parameters: fault.parameters, expected: fault.expected)
         }
+        return (assigned: [:], errors: errors)
     }
 
     private static func selection(

@@ -6,8 +6,9 @@ struct BulkStore {
     let context: Context
 
     private static let columns = """
-        b.id, b.entity, b.action, b.assigned, b.status, b.done, b.total, b.counts, b.kept, b.next_portion, b.failure,
-        b.created_by, to_char(b.created_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as created_at,
+        b.id, b.entity, b.action, b.assigned, b.status, b.done, b.total, b.counts, b.kept, b.next_portion,
+        b.failure, b.log_removed_at is not null as is_pruned, b.created_by,
+        to_char(b.created_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as created_at,
         to_char(b.started_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as started_at,
         to_char(b.finished_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as finished_at
         """
@@ -31,7 +32,7 @@ struct BulkStore {
         return found
     }
 
-    /// Moves a change on from one of the states; false from any other.
+    /// Moves a change on from one of the states; false from any other, and when its log is no longer kept.
     func move(
         _ id: UUIDv7, from allowed: [BulkStatus], to status: BulkStatus, setting more: SQL = ""
     ) async throws(Problem) -> Bool {
@@ -40,7 +41,7 @@ struct BulkStore {
             update kernel.bulk_changes as b
             set status = \(status.rawValue)\(sql: more)
             where b.organization_id = \(try context.organization())::uuid and b.id = \(id)::uuid
-            and b.status = any(\(allowed.map(\.rawValue))::text[])
+            and b.status = any(\(allowed.map(\.rawValue))::text[]) and b.log_removed_at is null
             returning b.id
             """
         ])

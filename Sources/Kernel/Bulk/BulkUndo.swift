@@ -40,6 +40,7 @@ struct BulkUndo {
     private func round(
         below: Int64, in context: Context
     ) async throws(Problem) -> (first: Int64, kept: [KeptRecord])? {
+        try await context.demandActive()
         let stored = try await BulkStore(context: context).find(id, lock: true)
         guard stored.status == .undoing else { throw Problem(409, "job_lost") }
         let lines = try await lines(below: below, in: context)
@@ -100,7 +101,7 @@ struct BulkUndo {
     ) async throws(Problem) -> [UUIDv7: String] {
         let reach = BulkReach(entity: entity, context: context)
         let states = try await reach.states(lines.map(\.record), deleted: true)
-        var reasons: [UUIDv7: String] = [:]
+        var reasons = try await reach.foreign(lines.map(\.record), deleted: true)
         var planned: [RecordChange] = []
         for line in lines {
             guard let state = states[line.record] else { continue }

@@ -25,7 +25,7 @@ struct BulkView {
         object["job"] = .string(stored.id.description)
         object["entity"] = .string(stored.entity.name)
         object["action"] = .string(stored.action.rawValue)
-        object["set"] = stored.action == .delete ? .null : stored.json["assigned"] ?? .null
+        object["set"] = stored.action == .delete ? .null : assigned
         object["status"] = .string(stored.status.rawValue)
         object["progress"] = [
             "done": .number(JSONNumber(stored.done)), "total": .number(JSONNumber(stored.total)),
@@ -33,17 +33,32 @@ struct BulkView {
         object["counts"] = stored.counts.json
         object["errors"] = .array(
             (0..<rows.count).compactMap { row in
-                guard let record = rows.id(row, 0) else { return nil }
+                guard let record = rows.id(row, 0), sees(rows[row, 1] ?? "") else { return nil }
                 return Self.error(
                     record, rows[row, 1] ?? "", rows[row, 2] ?? "", Self.texts(rows.json(row, 3)), context)
             })
         object["undo"] = .string("/api/v1/bulk/\(stored.id)/undo")
-        object["undo_state"] = .string(stored.status.undo)
+        object["undo_state"] = .string(stored.undoState)
         object["kept"] = stored.json["kept"] ?? .array([])
         for name in ["failure", "created_by", "created_at", "started_at", "finished_at"] {
             object[name] = stored.json[name] ?? .null
         }
         return .object(object)
+    }
+
+    /// What was set, without what the reader may not see.
+    private var assigned: JSON {
+        guard case .object(let fields)? = stored.json["assigned"] else { return .null }
+        var shown = JSONObject()
+        for (key, value) in fields.entries where sees(key) { shown[key] = value }
+        return .object(shown)
+    }
+
+    /// Whether a fault of this path may be told: it may quote what stands in the field.
+    private func sees(_ path: String) -> Bool {
+        let key = String(path.prefix { $0 != "." && $0 != "[" })
+        guard let field = stored.entity.field(key) else { return true }
+        return context.principal.grant.sees(field, of: stored.entity)
     }
 
     private static func texts(_ parameters: JSON?) -> [String: String] {

@@ -79,8 +79,8 @@ struct BulkWrite {
             set \(unsafeSQL: sets)
             from unnest(\(changes.map(\.id))::uuid[], \(changes.map { $0.before?.version ?? 0 })::integer[]\
             \(sql: columns)) u (id, version\(unsafeSQL: names))
-            where t.organization_id = \(try context.organization())::uuid and t.id = u.id and t.version = u.version
-            and t.deleted_at is null
+            where t.organization_id = \(try context.organization())::uuid and t.id = u.id
+            and t.version = u.version and t.deleted_at is null
             returning t.id, t.version
             """
     }

@@ -3,16 +3,6 @@ internal import Wire
 /// Where a change of many records stands.
 enum BulkStatus: String, Sendable {
     case queued, running, done, failed, undoing, undone
-
-    /// Whether, and how far, it was taken back.
-    var undo: String {
-        switch self {
-        case .queued, .running: "not_yet"
-        case .done, .failed: "available"
-        case .undoing: "running"
-        case .undone: "done"
-        }
-    }
 }
 
 /// A change of many records as the database keeps it.
@@ -24,8 +14,20 @@ struct StoredBulk: Sendable {
     let counts: BulkCounts
     let done: Int64
     let total: Int64
+    /// Whether what an undo needs is no longer kept.
+    var isPruned: Bool { json["is_pruned"] == .bool(true) }
     /// Everything that was read, for the answer.
     let json: JSON
+
+    /// Whether, and how far, it was taken back.
+    var undoState: String {
+        switch status {
+        case .queued, .running: "not_yet"
+        case .done, .failed: isPruned ? "expired" : "available"
+        case .undoing: "running"
+        case .undone: "done"
+        }
+    }
 
     /// Nil when the entity is no longer compiled in.
     init?(_ json: JSON, registry: Registry) {

@@ -107,7 +107,7 @@ public final class Gateway: Responder {
 
     /// Suspension, second factor, organization, plugin and permission, in that order.
     static func admit(_ route: RouteDefinition, _ caller: Principal) throws(Problem) {
-        if caller.isSuspended, !route.outlastsSuspension { throw Problem(403, "organization_suspended") }
+        if caller.isSuspended, !route.outlastsSuspension { throw Problem.suspended }
         if caller.lacksSecondFactor, !route.precedesSecondFactor { throw Problem(403, "two_factor_required") }
         if caller.key != nil, !route.admitsKeys { throw Problem(403, "not_for_keys") }
         switch route.access {

@@ -47,7 +47,7 @@ struct StartImportCheck: Action {
     static let status = 202
     static let problems = [409]
     static func run(_ input: Values<ImportPath>, in context: Context) async throws(Problem) -> Answer {
-        try await Importer(context: context).start(CheckImport.self, .check, input.id)
+        try await Importer(context: context).start(CheckImport.self, input.id)
     }
 }
 
@@ -58,7 +58,7 @@ struct StartImportRun: Action {
     static let status = 202
     static let problems = [409]
     static func run(_ input: Values<ImportPath>, in context: Context) async throws(Problem) -> Answer {
-        try await Importer(context: context).start(RunImport.self, .run, input.id)
+        try await Importer(context: context).start(RunImport.self, input.id)
     }
 }
 
@@ -69,7 +69,7 @@ struct StartImportUndo: Action {
     static let status = 202
     static let problems = [409]
     static func run(_ input: Values<ImportPath>, in context: Context) async throws(Problem) -> Answer {
-        try await Importer(context: context).start(UndoImport.self, .undo, input.id)
+        try await Importer(context: context).start(UndoImport.self, input.id)
     }
 }
 
@@ -88,9 +88,8 @@ struct DownloadImportErrors: Action {
 
 extension Importer {
     /// Puts the work into the queue in the transaction of the state's change; 202 with the import.
-    func start<Started: Job>(_ job: Started.Type, _ task: Task, _ id: UUIDv7) async throws(Problem) -> Answer
-    where Started.Payload == ImportPayload {
-        try await begin(id, task)
+    func start(_ job: (some ImportJob).Type, _ id: UUIDv7) async throws(Problem) -> Answer {
+        try await begin(id, job.task)
         try await context.enqueue(job, values: ["import_id": .id(id)], uniqueKey: "\(id)")
         return .json(try await show(id), status: 202).with("Location", "/api/v1/imports/\(id)")
     }

@@ -8,8 +8,8 @@ struct ImportFolder {
 
     /// Makes the folder where it is not there.
     init(_ context: Context) throws(Problem) {
-        let root = "\(context.runtime.configuration.dataDirectory)/imports"
-        folder = "\(root)/\(try context.organization())"
+        let root = Self.root(context)
+        folder = Self.path(of: try context.organization(), context)
         for path in [root, folder] where mkdir(path, 0o700) != 0 && errno != EEXIST {
             throw Problem(503, "storage_full", headers: [("Retry-After", "60")])
         }
@@ -17,6 +17,34 @@ struct ImportFolder {
 
     /// An import's own file.
     func path(of id: UUIDv7) -> String { "\(folder)/\(id)" }
+
+    private static func root(_ context: Context) -> String {
+        "\(context.runtime.configuration.dataDirectory)/imports"
+    }
+
+    /// Where an organization's files lie, whether or not there are any.
+    static func path(of organization: UUIDv7, _ context: Context) -> String {
+        "\(root(context))/\(organization)"
+    }
+
+    /// The files of a folder that nobody has written to since a moment, by the import that each is named for;
+    /// for the threads for blocking work.
+    static func files(in folder: String, before moment: Instant) -> [UUIDv7: String] {
+        guard let directory = opendir(folder) else { return [:] }
+        defer { closedir(directory) }
+        var files: [UUIDv7: String] = [:]
+        while let entry = readdir(directory) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            var info = stat()
+            guard let id = UUIDv7(name), stat("\(folder)/\(name)", &info) == 0,
+                Int64(info.st_mtim.tv_sec) * 1000 < moment.milliseconds
+            else { continue }
+            files[id] = "\(folder)/\(name)"
+        }
+        return files
+    }
 }
 
 /// Copies files in blocks; for the threads for blocking work.

@@ -6,65 +6,56 @@ struct ImportPayload: Shape {
     init() {}
 }
 
-/// Tells what would become of a file's rows.
-struct CheckImport: Job {
-    static let kind = "kernel.import.check"
+/// A job that does one of an import's tasks.
+protocol ImportJob: Job where Payload == ImportPayload {
+    static var task: Importer.Task { get }
+}
+
+extension ImportJob {
     static func run(_ payload: Values<ImportPayload>, in job: JobContext) async throws(Problem) -> JobOutcome
     {
-        try await ImportJob.run(.check, payload.importID, in: job)
+        try await ImportWork(id: payload.importID, task: task).run(in: job)
     }
 
-    static func cancelled(
-        _ payload: Values<ImportPayload>, id: UUIDv7, in context: Context
+    static func abandoned(
+        _ payload: Values<ImportPayload>, id: UUIDv7, code: String, in context: Context
     ) async throws(Problem) {
-        try await Importer(context: context).fail(payload.importID, "cancelled")
+        try await ImportWork(id: payload.importID, task: task).fail(code, in: context)
     }
+}
+
+/// Tells what would become of a file's rows.
+struct CheckImport: ImportJob {
+    static let kind = "kernel.import.check"
+    static let task = Importer.Task.check
 }
 
 /// Writes a file's rows.
-struct RunImport: Job {
+struct RunImport: ImportJob {
     static let kind = "kernel.import.run"
-    static func run(_ payload: Values<ImportPayload>, in job: JobContext) async throws(Problem) -> JobOutcome
-    {
-        try await ImportJob.run(.run, payload.importID, in: job)
-    }
-
-    static func cancelled(
-        _ payload: Values<ImportPayload>, id: UUIDv7, in context: Context
-    ) async throws(Problem) {
-        try await Importer(context: context).fail(payload.importID, "cancelled")
-    }
+    static let task = Importer.Task.run
 }
 
 /// Takes an import back.
-struct UndoImport: Job {
+struct UndoImport: ImportJob {
     static let kind = "kernel.import.undo"
-    static func run(_ payload: Values<ImportPayload>, in job: JobContext) async throws(Problem) -> JobOutcome
-    {
-        try await ImportJob.run(.undo, payload.importID, in: job)
-    }
-
-    static func cancelled(
-        _ payload: Values<ImportPayload>, id: UUIDv7, in context: Context
-    ) async throws(Problem) {
-        try await Importer(context: context).fail(payload.importID, "cancelled")
-    }
+    static let task = Importer.Task.undo
 }
 
-/// What the three kinds have in common: the member's own rights, and an end that the import shows.
-private enum ImportJob {
-    static func run(_ task: Importer.Task, _ id: UUIDv7, in job: JobContext) async throws(Problem)
-        -> JobOutcome
-    {
-        guard let member = try await job.asMember() else {
-            try await Importer(context: job.context).fail(id, "member_inactive")
-            return .done
-        }
-        do { try await Importer(context: member).work(id, task) } catch {
-            // Transient faults are tried again; the others stand in the import already.
-            if error.isTransient, job.attempt < 10 { throw error }
-            try await Importer(context: job.context).fail(id, error.code)
-        }
-        return .done
+/// What a job does of an import.
+private struct ImportWork: MemberWork {
+    let id: UUIDv7
+    let task: Importer.Task
+
+    func takeUp(in context: Context) async throws(Problem) -> Bool {
+        try await Importer(context: context).takeUp(id, task)
+    }
+
+    func finish(in context: Context) async throws(Problem) {
+        try await Importer(context: context).work(id, task)
+    }
+
+    func fail(_ code: String, in context: Context) async throws(Problem) {
+        try await Importer(context: context).fail(id, code)
     }
 }

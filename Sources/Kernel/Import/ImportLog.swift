@@ -28,9 +28,9 @@ struct ImportLog {
                 offsets.append(row.offset)
                 lengths.append(row.length)
                 columns.append(error.column.map(Value.text) ?? .null)
-                values.append(error.value.map { .text(Self.storable($0)) } ?? .null)
+                values.append(error.value.map { .text(ToldText.short($0)) } ?? .null)
                 codes.append(error.code)
-                parameters.append(Self.json(error.parameters).text)
+                parameters.append(ToldText.json(error.parameters).text)
             }
         }
         return """
@@ -76,18 +76,5 @@ struct ImportLog {
                 \(lines)::bigint[], \(records)::uuid[], \(entities)::text[], \(actions)::text[],
                 \(sql: befores.arraySQL)::jsonb[], \(versions)::integer[]) u
             """
-    }
-
-    private static func json(_ parameters: [String: String]) -> JSON {
-        var object = JSONObject()
-        for (name, value) in parameters.sorted(by: { $0.key < $1.key }) {
-            object[name] = .string(storable(value))
-        }
-        return .object(object)
-    }
-
-    /// Cut to 200 characters, without what PostgreSQL's text can't hold.
-    private static func storable(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.lazy.filter { $0 != "\0" }.prefix(200)))
     }
 }

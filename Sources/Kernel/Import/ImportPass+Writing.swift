@@ -12,7 +12,10 @@ extension ImportPass {
             let column = mapping.columns[missing.reference.column]
             let companion = companion(of: missing.reference, work.rows[missing.row])
             let name =
-                "\(missing.reference.column) \(companion?.description ?? "") \(missing.reference.text.lowercased())"
+                """
+                \(missing.reference.column) \(companion?.description ?? "") \
+                \(missing.reference.text.lowercased())
+                """
             if let id = fresh[name] {
                 work.rows[missing.row].assigned[column.field.key] = .id(id)
                 continue

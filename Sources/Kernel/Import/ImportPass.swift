@@ -61,6 +61,7 @@ struct ImportPass {
     }
 
     private mutating func take(_ chunk: ImportFile.Chunk, in context: Context) async throws(Problem) {
+        try await context.demandActive()
         var work = ChunkWork(rows: chunk.rows)
         try await lookUp(&work, in: context)
         settle(&work)

@@ -4,4 +4,7 @@ enum ImportStatus: String, Choice {
 
     /// Those in which a job works on it.
     static let underWay: [ImportStatus] = [.checking, .running, .undoing]
+
+    /// Whether the file is read in it.
+    var needsFile: Bool { self == .checking || self == .running }
 }

@@ -55,6 +55,7 @@ struct ImportUndo {
     }
 
     private func round(below: Int64, in context: Context) async throws(Problem) -> (Int64?, Int, [Kept]) {
+        try await context.demandActive()
         let lines = try await lines(below: below, in: context)
         guard let first = lines.last?.line else { return (nil, 0, []) }
         var kept: [Kept] = []

@@ -66,18 +66,32 @@ extension Importer {
         }
     }
 
-    /// Does the work that was begun; what stands in the way for good is kept as the import's failure.
+    /// Does the work that was begun.
     func work(_ id: UUIDv7, _ task: Task) async throws(Problem) {
-        do {
-            switch task {
-            case .check: try await check(of: id)
-            case .run: try await write(id)
-            case .undo: try await takeBack(id)
-            }
-        } catch {
-            if !error.isTransient { try await fail(id, error.code) }
-            throw error
+        let stored = try await store.find(id)
+        guard stored.status == task.status else { return }
+        switch task {
+        case .check: try await check(stored)
+        case .run: try await write(stored)
+        case .undo: try await takeBack(stored)
         }
+    }
+
+    /// Puts the import into the state of its work, out of `failed` where its job was replayed; false where it
+    /// has gone on to something else.
+    func takeUp(_ id: UUIDv7, _ task: Task) async throws(Problem) -> Bool {
+        let rows = try await context.write([
+            """
+            update kernel.imports as i
+            set status = \(task.status.rawValue), failure = null, finished_at = null
+            where i.organization_id = \(try context.organization())::uuid and i.id = \(id)::uuid
+            and (i.status = \(task.status.rawValue)
+                or i.status = 'failed' and (i.started_at is null) = \(task == .check)::boolean)
+            and (i.file_removed_at is null or not \(task.status.needsFile)::boolean)
+            returning i.id
+            """
+        ])
+        return rows[0].count == 1
     }
 
     /// The same caller, marked as this import in audit and hooks.
@@ -95,22 +109,25 @@ extension Importer {
         return try reader.mapping(stored.mapping ?? .null)
     }
 
-    private func check(of id: UUIDv7) async throws(Problem) {
+    private func check(_ taken: StoredImport) async throws(Problem) {
+        let id = taken.id
         let context = importing(id)
         // A check keeps much in memory: one that was cut off begins anew.
         _ = try await context.write([
             """
             delete from kernel.import_errors as e
+            using kernel.imports i
             where e.organization_id = \(try context.organization())::uuid and e.import_id = \(id)::uuid
+            and i.organization_id = e.organization_id and i.id = e.import_id and i.status = 'checking'
             """,
             """
             update kernel.imports as i
-            set done = 0, counts = '{}', next_line = 0, next_offset = 0
+            set done = 0, counts = '{}', next_line = 0, next_offset = 0, pass = 1
             where i.organization_id = \(try context.organization())::uuid and i.id = \(id)::uuid
+            and i.status = 'checking'
             """,
         ])
         let stored = try await store.find(id)
-        guard stored.status == .checking else { return }
         let mapping = try mapping(stored)
         var pass = ImportPass(stored, mode: .check, mapping: mapping, context: context)
         try await pass.finish()
@@ -119,20 +136,15 @@ extension Importer {
             stored, from: [.checking], to: .checked, setting: ", unmatched = \(unmatched)::jsonb")
     }
 
-    private func write(_ id: UUIDv7) async throws(Problem) {
-        let context = importing(id)
-        var stored = try await store.find(id)
-        guard stored.status == .running else { return }
+    private func write(_ taken: StoredImport) async throws(Problem) {
+        var stored = taken
+        let context = importing(stored.id)
         let mapping = try mapping(stored)
         if stored.pass == 1 {
             var pass = ImportPass(stored, mode: .run, mapping: mapping, context: context)
             try await pass.finish()
-            if OwnReferencePass.isNeeded(mapping, stored.entity) {
-                try await store.move(
-                    stored, from: [.running], to: .running,
-                    setting: ", pass = 2, done = 0, next_line = 0, next_offset = 0")
-            }
-            stored = try await store.find(id)
+            if OwnReferencePass.isNeeded(mapping, stored.entity) { try await beginSecondPass(stored.id) }
+            stored = try await store.find(stored.id)
         }
         if stored.pass == 2 {
             var pass = OwnReferencePass(stored, mapping: mapping, context: context)
@@ -141,10 +153,22 @@ extension Importer {
         try await store.move(stored, from: [.running], to: .done, setting: ", finished_at = now()")
     }
 
-    private func takeBack(_ id: UUIDv7) async throws(Problem) {
-        let stored = try await store.find(id)
-        guard stored.status == .undoing else { return }
-        let kept = try await ImportUndo(context: importing(id), stored: stored).finish()
+    /// Goes back to the file's beginning, once: whoever comes late is told that the import is another's.
+    private func beginSecondPass(_ id: UUIDv7) async throws(Problem) {
+        let rows = try await context.write([
+            """
+            update kernel.imports as i
+            set pass = 2, done = 0, next_line = 0, next_offset = 0
+            where i.organization_id = \(try context.organization())::uuid and i.id = \(id)::uuid
+            and i.status = 'running' and i.pass = 1
+            returning i.id
+            """
+        ])
+        guard rows[0].count == 1 else { throw Problem(409, "job_lost") }
+    }
+
+    private func takeBack(_ stored: StoredImport) async throws(Problem) {
+        let kept = try await ImportUndo(context: importing(stored.id), stored: stored).finish()
         try await store.move(
             stored, from: [.undoing], to: .undone,
             setting: ", kept = \(kept)::jsonb, done = i.total, finished_at = now()")

@@ -58,24 +58,28 @@ public struct Importer: Sendable {
     /// Tells what would become of every row, without writing any; gives the import's JSON.
     @discardableResult
     public func check(_ id: UUIDv7) async throws(Problem) -> JSON {
-        try await begin(id, .check)
-        try await work(id, .check)
-        return try await show(id)
+        try await workAtOnce(id, .check)
     }
 
     /// Writes the rows; gives the import's JSON. One that was cut off goes on where it stood.
     @discardableResult
     public func run(_ id: UUIDv7) async throws(Problem) -> JSON {
-        try await begin(id, .run)
-        try await work(id, .run)
-        return try await show(id)
+        try await workAtOnce(id, .run)
     }
 
     /// Takes back what the import made and changed; gives the import's JSON with what was kept.
     @discardableResult
     public func undo(_ id: UUIDv7) async throws(Problem) -> JSON {
-        try await begin(id, .undo)
-        try await work(id, .undo)
+        try await workAtOnce(id, .undo)
+    }
+
+    /// Without a job: what stands in the way for good is kept as the import's failure.
+    private func workAtOnce(_ id: UUIDv7, _ task: Task) async throws(Problem) -> JSON {
+        try await begin(id, task)
+        do { try await work(id, task) } catch {
+            if !error.isTransient { try await fail(id, error.code) }
+            throw error
+        }
         return try await show(id)
     }
 

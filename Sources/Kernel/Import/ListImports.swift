@@ -15,18 +15,9 @@ struct ListImports: Action {
     static let access = RouteAccess.permission("imports.read")
 
     static func run(_ input: Values<Input>, in context: Context) async throws(Problem) -> Answer {
-        let key = context.cursorKey
-        let fingerprint = Cursor.fingerprint([
-            "kernel.imports", input.entity ?? "", input.status?.rawValue ?? "",
-        ])
-        var place: UUIDv7?
-        if let text = input.cursor {
-            guard let cursor = Cursor(text, signedWith: key), cursor.fingerprint == fingerprint else {
-                throw Problem.badQuery("cursor", "bad_cursor")
-            }
-            place = cursor.id
-        }
-        let limit = Int(input.limit)
+        let page = try NewestFirst(
+            ["kernel.imports", input.entity ?? "", input.status?.rawValue ?? ""], limit: input.limit,
+            cursor: input.cursor, in: context)
         var conditions = [try ImportStore(context: context).visible()]
         if let entity = input.entity {
             guard context.runtime.registry.entity(entity) != nil else {
@@ -35,7 +26,7 @@ struct ListImports: Action {
             conditions.append("i.entity = \(entity)")
         }
         if let status = input.status { conditions.append("i.status = \(status.rawValue)") }
-        if let place { conditions.append("i.id < \(place)::uuid") }
+        if let before = page.before { conditions.append("i.id < \(before)::uuid") }
         let rows = try await context.read(
             """
             select row_to_json(j)::text
@@ -43,22 +34,14 @@ struct ListImports: Action {
             from kernel.imports i
             where \(sql: conditions.joined(separator: " and "))
             order by i.id desc
-            limit \(limit + 1)::bigint) j
+            limit \(page.wanted)::bigint) j
             """)
-        let found = (0..<min(rows.count, limit)).compactMap { row in
-            rows.json(row, 0).flatMap { StoredImport($0, registry: context.runtime.registry) }
+        let found = (0..<rows.count).compactMap { rows.json($0, 0) }
+        let shown = found.prefix(page.limit).compactMap { json in
+            StoredImport(json, registry: context.runtime.registry).map {
+                JSON.object(ImportView(stored: $0, context: context).summary)
+            }
         }
-        var next: JSON = .null
-        if rows.count > limit, let last = found.last {
-            let cursor = Cursor(fingerprint: fingerprint, keys: [], id: last.id, isBackward: false)
-            next = .string(cursor.text(signedWith: key))
-        }
-        return .json([
-            "data": .array(found.map { .object(ImportView(stored: $0, context: context).summary) }),
-            "page": [
-                "limit": .number(JSONNumber(Int64(limit))), "next": next, "previous": .null, "total": .null,
-                "estimated": false,
-            ],
-        ])
+        return page.answer(shown, ids: found.compactMap { $0["id"]?.stringValue.flatMap { UUIDv7($0) } })
     }
 }

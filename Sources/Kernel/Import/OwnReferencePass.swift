@@ -46,6 +46,7 @@ struct OwnReferencePass {
     }
 
     private mutating func take(_ chunk: ImportFile.Chunk, in context: Context) async throws(Problem) {
+        try await context.demandActive()
         let rows = chunk.rows.filter { !$0.references.isEmpty }
         var statements = [try lock(), try records(of: rows)]
         statements += try references.statements(rows, in: context)

@@ -1,9 +1,10 @@
 internal import Wire
 
-/// When a job is due, in crontab's five fields: minute, hour, day of the month, month, day of the week (crontab(5)).
+/// When a job is due, in crontab's five fields: minute, hour, day of the month, month, day of the week
+/// (crontab(5)).
 ///
-/// Each takes `*`, numbers, names of months and days, ranges, lists and steps. As in Vixie's cron, a day has to be in both
-/// of the fields for days when one of them begins with `*`, else in either.
+/// Each takes `*`, numbers, names of months and days, ranges, lists and steps. As in Vixie's cron, a day has
+/// to be in both of the fields for days when one of them begins with `*`, else in either.
 public struct CronExpression: Sendable, Equatable {
     private let minutes: UInt64
     private let hours: UInt64
@@ -11,8 +12,8 @@ public struct CronExpression: Sendable, Equatable {
     private let months: UInt64
     private let weekdays: UInt64
     private let isEitherDay: Bool
-    /// Whether it goes by hours as they pass, not by the clock's face: nothing is made up for, or left out, when the
-    /// clocks change.
+    /// Whether it goes by hours as they pass, not by the clock's face: nothing is made up for, or left out,
+    /// when the clocks change.
     let isSteady: Bool
 
     /// Reads an expression; nil when it is none.
@@ -99,7 +100,8 @@ extension CronExpression {
 
     /// The latest moment up to `now`, within the last hour, at which it was due in a zone.
     ///
-    /// A time that the clocks skip counts once, right behind the gap; one that they show twice counts the first time.
+    /// A time that the clocks skip counts once, right behind the gap; one that they show twice counts the
+    /// first time.
     func due(at now: Instant, in zone: ZoneOffsets) -> Instant? {
         let last = Int(now.milliseconds / 60_000)
         var latest: Int?
@@ -124,7 +126,8 @@ extension CronExpression {
 struct ZoneOffsets: Sendable, Equatable {
     /// Minutes that are looked at, so that an hour shown twice is known as such.
     static let lookBack = 240
-    /// From which minute since 1970 on, and how many minutes ahead of UTC; the first holds from the beginning.
+    /// From which minute since 1970 on, and how many minutes ahead of UTC; the first holds from the
+    /// beginning.
     let changes: [(from: Int, minutes: Int)]
 
     static func == (left: ZoneOffsets, right: ZoneOffsets) -> Bool {

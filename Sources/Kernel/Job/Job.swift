@@ -12,15 +12,18 @@ public protocol Job: Sendable {
     static var maximumAttempts: Int { get }
     /// Does the work, outside of any transaction, as the organization that enqueued it.
     static func run(_ payload: Values<Payload>, in context: JobContext) async throws(Problem) -> JobOutcome
-    /// Somebody cancelled it: what shows its work says so, in the transaction of the cancelling.
-    static func cancelled(_ payload: Values<Payload>, id: UUIDv7, in context: Context) async throws(Problem)
+    /// It is over without having been done: what shows its work says so, in the transaction that ends it.
+    /// `code` is `cancelled` where somebody cancelled it, else why the last of its tries failed.
+    static func abandoned(
+        _ payload: Values<Payload>, id: UUIDv7, code: String, in context: Context
+    ) async throws(Problem)
 }
 
 extension Job {
     public static var version: Int { 1 }
     public static var maximumAttempts: Int { 10 }
-    public static func cancelled(
-        _ payload: Values<Payload>, id: UUIDv7, in context: Context
+    public static func abandoned(
+        _ payload: Values<Payload>, id: UUIDv7, code: String, in context: Context
     ) async throws(Problem) {}
 }
 

@@ -30,6 +30,14 @@ public struct JobContext: Sendable {
         guard answers[0].bool(0, 0) == true else { throw Problem(409, "job_lost") }
     }
 
+    /// Keeps the job this worker's until the transaction ends. Throws when it is so no longer.
+    func hold(in context: Context) async throws(Problem) {
+        let answers = try await context.write([
+            "select platform.hold_job(\(id)::uuid, \(worker)::uuid, \(claim.claim)::integer)"
+        ])
+        guard answers[0].bool(0, 0) == true else { throw Problem(409, "job_lost") }
+    }
+
     /// Shows how far the work is to whoever was answered 202 with its id. Throws when the job is no longer
     /// this worker's: it was cancelled, or taken over after its lease ran out.
     public func report(_ progress: JSON) async throws(Problem) {

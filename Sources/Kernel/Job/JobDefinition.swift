@@ -7,7 +7,7 @@ public struct JobDefinition: Sendable {
     public let version: Int
     public let maximumAttempts: Int
     let run: @Sendable ([String: Value], JobContext) async throws(Problem) -> JobOutcome
-    let cancelled: @Sendable ([String: Value], UUIDv7, Context) async throws(Problem) -> Void
+    let abandoned: @Sendable ([String: Value], UUIDv7, String, Context) async throws(Problem) -> Void
     private let decoder: InputDecoder
 
     init<Declared: Job>(_ type: Declared.Type, plugin: String) {
@@ -19,8 +19,9 @@ public struct JobDefinition: Sendable {
         run = { (contents: [String: Value], context: JobContext) async throws(Problem) -> JobOutcome in
             try await Declared.run(Values(contents), in: context)
         }
-        cancelled = { (contents: [String: Value], id: UUIDv7, context: Context) async throws(Problem) in
-            try await Declared.cancelled(Values(contents), id: id, in: context)
+        abandoned = {
+            (contents: [String: Value], id: UUIDv7, code: String, context: Context) async throws(Problem) in
+            try await Declared.abandoned(Values(contents), id: id, code: code, in: context)
         }
     }
 

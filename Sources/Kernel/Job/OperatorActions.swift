@@ -17,30 +17,15 @@ struct ListJobs: Action {
 
     static func run(_ input: Values<Input>, in context: Context) async throws(Problem) -> Answer {
         let state = input.state?.rawValue
-        let fingerprint = Cursor.fingerprint(["kernel.jobs", state ?? "", input.kind ?? ""])
-        var before: UUIDv7?
-        if let text = input.cursor {
-            guard let cursor = Cursor(text, signedWith: context.cursorKey), cursor.fingerprint == fingerprint
-            else { throw Problem.badQuery("cursor", "bad_cursor") }
-            before = cursor.id
-        }
-        let limit = Int(input.limit)
+        let page = try NewestFirst(
+            ["kernel.jobs", state ?? "", input.kind ?? ""], limit: input.limit, cursor: input.cursor,
+            in: context)
         let rows = try await context.read(
-            OperatedJob.statement(nil, state: state, kind: input.kind, before: before, wanted: limit + 1),
+            OperatedJob.statement(
+                nil, state: state, kind: input.kind, before: page.before, wanted: page.wanted),
             .long)
-        let jobs = (0..<min(rows.count, limit)).map { OperatedJob.json(rows, $0) }
-        var next: JSON = .null
-        if rows.count > limit, let last = rows.id(limit - 1, 0) {
-            let cursor = Cursor(fingerprint: fingerprint, keys: [], id: last, isBackward: false)
-            next = .string(cursor.text(signedWith: context.cursorKey))
-        }
-        return .json([
-            "data": .array(jobs),
-            "page": [
-                "limit": .number(JSONNumber(Int64(limit))), "next": next, "previous": .null, "total": .null,
-                "estimated": false,
-            ],
-        ])
+        let shown = (0..<min(rows.count, page.limit)).map { OperatedJob.json(rows, $0) }
+        return page.answer(shown, ids: (0..<rows.count).compactMap { rows.id($0, 0) })
     }
 }
 
@@ -74,7 +59,7 @@ struct CancelJob: Action {
         if let definition = context.runtime.registry.jobs[kind],
             let contents = definition.contents(of: payload)
         {
-            try await definition.cancelled(contents, input.id, context)
+            try await definition.abandoned(contents, input.id, "cancelled", context)
         }
         return .json(try await OperatedJob.find(input.id, in: context))
     }

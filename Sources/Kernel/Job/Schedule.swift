@@ -70,8 +70,8 @@ public struct Schedule: Sendable {
     var cron: CronExpression? { if case .cron(let cron, _) = timing { cron } else { nil } }
     var zone: Zone? { if case .cron(_, let zone) = timing { zone } else { nil } }
 
-    /// The latest moment, up to `now`, at which it was due or looked at: a multiple of its distance since 1970, for a
-    /// clock's time each minute.
+    /// The latest moment, up to `now`, at which it was due or looked at: a multiple of its distance since
+    /// 1970, for a clock's time each minute.
     func due(at now: Instant) -> Instant {
         let seconds = if case .every(let seconds) = timing { seconds } else { 60 }
         let distance = Int64(seconds) * 1000
@@ -94,18 +94,18 @@ public struct Every: Contribution {
     public func add(to draft: inout RegistryDraft) { draft.add(schedule: make(draft.plugin)) }
 }
 
-/// Enqueues a job when the clocks of a zone show a time, in crontab's five fields: `Cron("0 7 * * 1-5", Report.self)` is
-/// each working day at seven by each organization's clock.
+/// Enqueues a job when the clocks of a zone show a time, in crontab's five fields: `Cron("0 7 * * 1-5",
+/// Report.self)` is each working day at seven by each organization's clock.
 ///
-/// Once per cluster, and never beside one of its own that still waits or runs. A time that the clocks skip counts once,
-/// right after; one that they show twice counts once; where minute or hour begin with `*`, hours count as they pass. A
-/// run that no process was there for is made up for within an hour.
+/// Once per cluster, and never beside one of its own that still waits or runs. A time that the clocks skip
+/// counts once, right after; one that they show twice counts once; where minute or hour begin with `*`, hours
+/// count as they pass. A run that no process was there for is made up for within an hour.
 public struct Cron: Contribution {
     private let expression: String
     private let make: @Sendable (CronExpression, String) -> Schedule
 
-    /// Declares a schedule of a job whose payload has no required fields. By the organizations' clocks it is always for
-    /// each organization.
+    /// Declares a schedule of a job whose payload has no required fields. By the organizations' clocks it is
+    /// always for each organization.
     public init<Declared: Job>(
         _ expression: String, _ job: Declared.Type, zone: Schedule.Zone = .organization,
         for lane: Schedule.Lane = .installation

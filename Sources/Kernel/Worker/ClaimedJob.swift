@@ -3,6 +3,12 @@ internal import Wire
 
 /// A job that a worker holds by a lease.
 struct ClaimedJob: Sendable {
+    /// One claim of one job: a worker that stood still may hold an older one too.
+    struct Key: Hashable, Sendable {
+        let id: UUIDv7
+        let claim: Int
+    }
+
     let id: UUIDv7
     let organization: UUIDv7?
     let kind: String
@@ -28,8 +34,12 @@ struct ClaimedJob: Sendable {
         maximumAttempts = Int(maximum)
     }
 
+    var key: Key { Key(id: id, claim: claim) }
+
     /// From 1; claims that ended in being put off don't count.
     var attempt: Int { claim - snoozes }
 
     var isLastAttempt: Bool { attempt >= maximumAttempts }
+    /// Whether its lease ran out in the last attempt: it is not to be run again, only to be set aside.
+    var isExhausted: Bool { attempt > maximumAttempts }
 }

@@ -17,11 +17,11 @@ struct CronClock: Sendable {
         guard !schedules.isEmpty else { return [] }
         let needsOrganizations = schedules.contains { $0.zone == .organization }
         let organizations = needsOrganizations ? try await organizationZones() : []
-        var offsets: [String: ZoneOffsets] = [:]
+        let zones = Set(schedules.flatMap { $0.zone?.names(organizations) ?? [] })
+        let offsets = try await offsets(zones.sorted(), at: now)
         var due: [Due] = []
         for schedule in schedules {
             for zone in schedule.zone?.names(organizations) ?? [] {
-                if offsets[zone] == nil { offsets[zone] = await known(zone, at: now) }
                 guard let known = offsets[zone], let moment = schedule.cron?.due(at: now, in: known) else {
                     continue
                 }
@@ -37,40 +37,32 @@ struct CronClock: Sendable {
         return (0..<rows.count).compactMap { rows[$0, 0] }
     }
 
-    private func known(_ zone: String, at now: Instant) async -> ZoneOffsets? {
-        do { return try await offsets(zone, at: now) } catch {
-            runtime.log.line(
-                .error, "worker.zone_unknown", [("zone", .string(zone)), ("code", .string(error.state.code))])
-            return nil
-        }
-    }
-
-    private func offsets(_ zone: String, at now: Instant) async throws(SQLError) -> ZoneOffsets {
+    private func offsets(
+        _ zones: [String], at now: Instant
+    ) async throws(SQLError) -> [String: ZoneOffsets] {
         let from = now.adding(seconds: Int64(-ZoneOffsets.lookBack - 1) * 60)
         let rows = try await read(
             """
-            select s.minute, s.shift
-            from (
-                select x.minute, x.shift, lag(x.shift) over (order by x.minute) as before
-                from (
-                    select (extract(epoch from date_trunc('minute', m.at)) / 60)::bigint as minute,
-                        (extract(epoch from (m.at at time zone \(zone)) - (m.at at time zone 'UTC')) / 60)::bigint
-                        as shift
-                    from generate_series(
-                        \(from)::timestamptz, \(now)::timestamptz, interval '1 minute') as m (at)) x) s
-            where s.before is distinct from s.shift
-            order by s.minute
+            select s.zone, s.minute, s.shift
+            from platform.zone_shifts(\(zones)::text[], \(from)::timestamptz, \(now)::timestamptz) as s
+            order by s.zone, s.minute
             """)
-        return ZoneOffsets(
-            changes: (0..<rows.count).compactMap { row in
-                guard let minute = rows.integer(row, 0), let shift = rows.integer(row, 1) else { return nil }
-                return (from: Int(minute), minutes: Int(shift))
-            })
+        var changes: [String: [(from: Int, minutes: Int)]] = [:]
+        for row in 0..<rows.count {
+            guard let zone = rows[row, 0], let minute = rows.integer(row, 1), let shift = rows.integer(row, 2)
+            else { continue }
+            changes[zone, default: []].append((from: Int(minute), minutes: Int(shift)))
+        }
+        for zone in zones where changes[zone] == nil {
+            runtime.log.line(.error, "worker.zone_unknown", [("zone", .string(zone))])
+        }
+        return changes.mapValues { ZoneOffsets(changes: $0) }
     }
 
+    /// On the connections for long work: what requests wait for is not to wait for clocks.
     private func read(_ statement: SQL) async throws(SQLError) -> Rows {
         try await runtime.database.read(
-            SessionSettings([(name: "app.organization_id", value: "")], isReadOnly: true), .short, [statement]
+            SessionSettings([(name: "app.organization_id", value: "")], isReadOnly: true), .long, [statement]
         )[0]
     }
 }

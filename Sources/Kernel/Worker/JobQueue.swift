@@ -20,15 +20,20 @@ struct JobQueue: Sendable {
         return (0..<rows.count).compactMap { ClaimedJob(rows, $0) }
     }
 
-    /// Prolongs the leases of these jobs; answers those that are still this worker's.
-    func heartbeat(_ ids: [UUIDv7]) async throws(SQLError) -> Set<UUIDv7> {
+    /// Prolongs the leases of these jobs; answers the claims that still hold.
+    func heartbeat(_ jobs: [ClaimedJob]) async throws(SQLError) -> Set<ClaimedJob.Key> {
         let rows = try await write(
             """
-            select h.id
+            select h.id, h.claim
             from platform.heartbeat_jobs(
-                \(worker)::uuid, \(ids)::uuid[], make_interval(secs => \(lease)::integer)) as h (id)
+                \(worker)::uuid, \(jobs.map(\.id))::uuid[], \(jobs.map(\.claim))::integer[],
+                make_interval(secs => \(lease)::integer)) as h (id, claim)
             """)
-        return Set((0..<rows.count).compactMap { rows.id($0, 0) })
+        return Set(
+            (0..<rows.count).compactMap { row in
+                guard let id = rows.id(row, 0), let claim = rows.integer(row, 1) else { return nil }
+                return ClaimedJob.Key(id: id, claim: Int(claim))
+            })
     }
 
     /// Ends jobs in one go; answers those that were still this worker's.
@@ -54,8 +59,12 @@ struct JobQueue: Sendable {
 
     /// To the dead letters at once.
     func discard(_ job: ClaimedJob, reason: String) async throws(SQLError) -> Bool {
-        try await isDone(
-            "select platform.discard_job(\(job.id)::uuid, \(worker)::uuid, \(job.claim)::integer, \(reason))")
+        try await isDone(discarding(job, reason: reason))
+    }
+
+    /// The statement that does it, for the transaction of whoever has more to tell.
+    func discarding(_ job: ClaimedJob, reason: String) -> SQL {
+        "select platform.discard_job(\(job.id)::uuid, \(worker)::uuid, \(job.claim)::integer, \(reason))"
     }
 
     /// Again at `moment`, without this attempt being counted.

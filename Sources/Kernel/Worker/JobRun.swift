@@ -29,6 +29,8 @@ struct JobRun {
         case outcome(JobOutcome)
         case failure(String)
         case unreadable
+        /// Its lease ran out in the last attempt.
+        case exhausted
 
         /// What metrics call it.
         var label: String {
@@ -38,6 +40,7 @@ struct JobRun {
             case .outcome(.cancel): "cancelled"
             case .failure: "failed"
             case .unreadable: "unreadable"
+            case .exhausted: "exhausted"
             }
         }
     }
@@ -46,6 +49,7 @@ struct JobRun {
     private var kindLabel: String { definitions[job.kind] == nil ? "-" : job.kind }
 
     private func outcome() async -> Ending {
+        guard !job.isExhausted else { return .exhausted }
         guard let definition = definitions[job.kind], job.version <= definition.version else {
             // A newer process may know it.
             return .outcome(.snooze(seconds: min(3600, 30 << min(job.snoozes, 7))))
@@ -77,15 +81,36 @@ struct JobRun {
         case .unreadable:
             log(.error, "job.dead", code: "unreadable_payload")
             _ = try await queue.discard(job, reason: "unreadable_payload")
+        case .exhausted: try await giveUp("lease_ran_out")
         case .failure(let code):
             // Broken off by its worker: it was not the job that failed.
             if Task.isCancelled { return try await queue.release([job]) }
+            guard !job.isLastAttempt else { return try await giveUp(code) }
             let moment = JobBackoff(id: job.id).moment(afterAttempt: job.attempt, now: now)
             let isSettled = try await queue.retry(job, at: moment, code: code)
-            let isDead = isSettled && job.isLastAttempt
-            log(
-                isDead ? .error : .warning, !isSettled ? "job.lost" : isDead ? "job.dead" : "job.failed",
-                code: code)
+            log(.warning, isSettled ? "job.failed" : "job.lost", code: code)
+        }
+    }
+
+    /// Sets the job aside for good, and lets its work tell so in the same transaction.
+    private func giveUp(_ code: String) async throws(SQLError) {
+        let isSettled: Bool
+        do { isSettled = try await abandon(code) } catch {
+            // Its work can't tell; the job must not come again for that.
+            log(.error, "job.not_told", code: error.code)
+            isSettled = try await queue.discard(job, reason: code)
+        }
+        log(isSettled ? .error : .warning, isSettled ? "job.dead" : "job.lost", code: code)
+    }
+
+    private func abandon(_ code: String) async throws(Problem) -> Bool {
+        try await context().inTransaction { (context: Context) async throws(Problem) -> Bool in
+            let discarded = try await context.write([queue.discarding(job, reason: code)])[0]
+            guard discarded.bool(0, 0) == true else { return false }
+            if let definition = definitions[job.kind], let contents = definition.contents(of: job.payload) {
+                try await definition.abandoned(contents, job.id, code, context)
+            }
+            return true
         }
     }
 

@@ -2,7 +2,8 @@ internal import Loop
 internal import Synchronization
 internal import Wire
 
-/// The jobs that a worker holds at this moment.
+/// The jobs that a worker holds at this moment, by their claims: after a stall it may have claimed one of its
+/// own again, while the first run still ends.
 ///
 /// A class, as it is what the claiming, the running and the tending of jobs share.
 final class RunningJobs: Sendable {
@@ -13,7 +14,7 @@ final class RunningJobs: Sendable {
         var leasedUntil: Int64
     }
 
-    private let entries = Mutex<[UUIDv7: Entry]>([:])
+    private let entries = Mutex<[ClaimedJob.Key: Entry]>([:])
     private let lease: Int64
 
     /// `lease` in seconds.
@@ -22,23 +23,22 @@ final class RunningJobs: Sendable {
     var count: Int { entries.withLock { $0.count } }
     var jobs: [ClaimedJob] { entries.withLock { $0.values.map(\.job) } }
 
-    func add(_ job: ClaimedJob) {
-        let until = Monotonic.milliseconds() + lease
-        entries.withLock { $0[job.id] = Entry(job: job, leasedUntil: until) }
+    /// `asked` is when the claim was sent, by the monotonic clock: the database counts from later on.
+    func add(_ job: ClaimedJob, asked: Int64) {
+        entries.withLock { $0[job.key] = Entry(job: job, leasedUntil: asked + lease) }
     }
 
     func set(_ task: Task<Void, Never>, for job: ClaimedJob) {
-        entries.withLock { $0[job.id]?.task = task }
+        entries.withLock { $0[job.key]?.task = task }
     }
 
-    func remove(_ job: ClaimedJob) { entries.withLock { _ = $0.removeValue(forKey: job.id) } }
+    func remove(_ job: ClaimedJob) { entries.withLock { _ = $0.removeValue(forKey: job.key) } }
 
-    /// The database has told, of the jobs that it was asked about, which are still held.
-    func heard(_ held: Set<UUIDv7>, of asked: [ClaimedJob]) {
-        let until = Monotonic.milliseconds() + lease
+    /// The database has told, of the jobs that it was asked about at a moment, which are still held.
+    func heard(_ held: Set<ClaimedJob.Key>, of jobs: [ClaimedJob], asked: Int64) {
         cancel { entries in
-            for job in asked where held.contains(job.id) { entries[job.id]?.leasedUntil = until }
-            return asked.filter { !held.contains($0.id) }.map(\.id)
+            for key in held { entries[key]?.leasedUntil = asked + lease }
+            return jobs.map(\.key).filter { !held.contains($0) }
         }
     }
 
@@ -50,7 +50,7 @@ final class RunningJobs: Sendable {
 
     func cancelAll() { cancel { Array($0.keys) } }
 
-    private func cancel(_ choose: (inout [UUIDv7: Entry]) -> [UUIDv7]) {
+    private func cancel(_ choose: (inout [ClaimedJob.Key: Entry]) -> [ClaimedJob.Key]) {
         let tasks = entries.withLock { entries in choose(&entries).compactMap { entries[$0]?.task } }
         for task in tasks { task.cancel() }
     }

@@ -25,14 +25,25 @@ final class ScheduleClock: Sendable {
         var settings = SessionSettings([(name: "app.organization_id", value: "")])
         settings.lockTimeout = 2000
         var statements = due.filter { $0.cron == nil }.map { statement($0, $0.due(at: now)) }
-        for item in try await CronClock(runtime: runtime).due(due.filter { $0.cron != nil }, at: now) {
+        let byClock = await clocks(due.filter { $0.cron != nil }, at: now)
+        for item in byClock ?? [] {
             statements.append(statement(item.schedule, item.moment, zone: item.zone))
         }
         let answers = statements.isEmpty ? [] : try await runtime.database.write(settings, statements)
-        asked.withLock { asked in for schedule in due { asked[schedule.name] = schedule.due(at: now) } }
+        let looked = due.filter { $0.cron == nil || byClock != nil }
+        asked.withLock { asked in for schedule in looked { asked[schedule.name] = schedule.due(at: now) } }
         let taken = answers.filter { !$0.isNull(0, 0) }.count
         if taken > 0 { runtime.signal.raise(.jobs) }
         return taken
+    }
+
+    /// What is due by clocks; nil when that can't be told now: the others don't wait for it, and it is asked
+    /// again.
+    private func clocks(_ schedules: [Schedule], at now: Instant) async -> [CronClock.Due]? {
+        do { return try await CronClock(runtime: runtime).due(schedules, at: now) } catch {
+            runtime.log.line(.warning, "worker.clocks_failed", [("code", .string(error.state.code))])
+            return nil
+        }
     }
 
     /// A run of a clock's time is known by its zone too.

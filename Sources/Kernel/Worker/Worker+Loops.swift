@@ -23,7 +23,7 @@ extension Worker {
                 mayFindMore = claimed.count == room
                 for job in claimed {
                     nextLoop = (nextLoop + 1) % loops.count
-                    start(job, on: loops[nextLoop])
+                    start(job, asked: lastClaim, on: loops[nextLoop])
                 }
                 if mayFindMore { continue }
             }
@@ -40,8 +40,8 @@ extension Worker {
         }
     }
 
-    private func start(_ job: ClaimedJob, on loop: EventLoop) {
-        running.add(job)
+    private func start(_ job: ClaimedJob, asked: Int64, on loop: EventLoop) {
+        running.add(job, asked: asked)
         let task = loop.start { [self] in
             await run(job)
             running.remove(job)
@@ -96,7 +96,8 @@ extension Worker {
     private func heartbeat() async {
         let held = running.jobs
         guard !held.isEmpty else { return }
-        do { running.heard(try await queue.heartbeat(held.map(\.id)), of: held) } catch {
+        let asked = Monotonic.milliseconds()
+        do { running.heard(try await queue.heartbeat(held), of: held, asked: asked) } catch {
             runtime.log.line(.warning, "worker.heartbeat_failed", [("code", .string(error.state.code))])
         }
     }

@@ -55,6 +55,39 @@ extension ImportTests {
             #expect(try desk.total() == 0)
         }
 
+        @Test func `what a run that was broken off has left is removed by the next`() async throws {
+            let platform = try await ImportTests.platform.value
+            let desk = try await ImportDesk("Left Over")
+            let done = try await desk.load("name\nAcme\n", [("name", "name")])
+            let path = try platform.database.admin(
+                """
+                update kernel.imports as i
+                set file_removed_at = now()
+                where i.id = \(done.id)::uuid
+                returning i.file_path
+                """)[0, 0]
+            #expect(try hasFile(done.id, platform))
+            // An upload that was cut off: no import is named like it.
+            let folder = try #require(path?.split(separator: "/").dropLast().joined(separator: "/"))
+            let stray = "/\(folder)/\(UUIDv7.make())"
+            try TestFolder.write("name", to: stray)
+            let (organization, clock) = (desk.company.id, HandClock(.now()))
+            for (days, isKept) in [(0, true), (2, false)] as [(Int64, Bool)] {
+                clock.advance(seconds: days * 86_400)
+                let now = clock.now()
+                try await platform.onLoop {
+                    let system = try await Context.installation(platform.runtime, request: "test").working(
+                        in: organization)
+                    let context = Context(
+                        runtime: system.runtime, principal: system.principal, request: system.request,
+                        now: now)
+                    try await PruneImports.prune(in: context)
+                }
+                #expect(try !hasFile(done.id, platform))
+                #expect((access(stray, F_OK) == 0) == isKept)
+            }
+        }
+
         @Test func `imports are listed by entity and status`() async throws {
             let desk = try await ImportDesk("Filter")
             let done = try await desk.load("name\nAcme\n", [("name", "name")])
