@@ -22,6 +22,11 @@ public struct AddressRange: Sendable, Equatable {
         self.bits = bits
     }
 
+    /// Whether a numeric address is one of them; false for a text that is none.
+    public func contains(_ address: String) -> Bool {
+        NumericAddress(address).map { contains($0) } ?? false
+    }
+
     func contains(_ other: NumericAddress) -> Bool {
         guard other.bytes.count == address.bytes.count else { return false }
         let whole = bits / 8

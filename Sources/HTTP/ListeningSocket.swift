@@ -11,8 +11,26 @@ public enum ServerError: Error, Sendable, Equatable {
 
 /// Makes the listening sockets: one for each loop, all on the same port (SO_REUSEPORT).
 enum ListeningSocket {
+    /// Refuses a port that somebody listens on already: SO_REUSEPORT would share it with any other server of
+    /// the same account, and each would get some of the other's requests.
+    static func demandFree(address: String, port: Int) throws(ServerError) {
+        guard port != 0 else { return }
+        close(try bound(address: address, port: port, isShared: false))
+    }
+
     /// A socket that listens, and its port.
     static func open(address: String, port: Int) throws(ServerError) -> (socket: Int32, port: Int) {
+        let descriptor = try bound(address: address, port: port, isShared: true)
+        do throws(ServerError) {
+            guard listen(descriptor, 4096) == 0 else { throw .system(call: "listen", errno: errno) }
+            return (descriptor, try boundPort(descriptor))
+        } catch {
+            close(descriptor)
+            throw error
+        }
+    }
+
+    private static func bound(address: String, port: Int, isShared: Bool) throws(ServerError) -> Int32 {
         guard let port = UInt16(exactly: port) else { throw .invalidAddress }
         let isVersion6 = address.utf8.contains(ASCII.colon)
         let family = isVersion6 ? AF_INET6 : AF_INET
@@ -21,7 +39,7 @@ enum ListeningSocket {
         guard descriptor >= 0 else { throw .system(call: "socket", errno: errno) }
         do throws(ServerError) {
             set(descriptor, SOL_SOCKET, SO_REUSEADDR)
-            set(descriptor, SOL_SOCKET, SO_REUSEPORT)
+            if isShared { set(descriptor, SOL_SOCKET, SO_REUSEPORT) }
             // Accepted sockets inherit it.
             set(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY)
             if isVersion6 {
@@ -29,8 +47,7 @@ enum ListeningSocket {
             } else {
                 try bind4(descriptor, address, port)
             }
-            guard listen(descriptor, 4096) == 0 else { throw .system(call: "listen", errno: errno) }
-            return (descriptor, try boundPort(descriptor))
+            return descriptor
         } catch {
             close(descriptor)
             throw error

@@ -40,6 +40,7 @@ public final class Server: Sendable {
     /// - Throws: `ServerError`, with nothing left open.
     public func start() throws(ServerError) {
         signal(SIGPIPE, SIG_IGN)
+        try ListeningSocket.demandFree(address: configuration.address, port: configuration.port)
         var sockets: [Int32] = []
         var port = configuration.port
         do throws(ServerError) {
@@ -56,6 +57,9 @@ public final class Server: Sendable {
         state.withLock { $0 = State(port: port, shares: shares) }
         for share in shares { share.loop.execute { share.begin() } }
     }
+
+    /// The port that it is to listen on; 0 for any.
+    public var wantedPort: Int { configuration.port }
 
     /// The port that it listens on; 0 before `start()`.
     public var port: Int { state.withLock { $0.port } }

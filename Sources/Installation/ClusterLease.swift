@@ -21,6 +21,9 @@ final class ClusterLease: Sendable {
         adminConnection = cluster.adminConnection
     }
 
+    /// A process whose start fails behind the lease leaves no server running.
+    deinit { cluster?.stop() }
+
     /// Stops the private cluster if this process started it.
     func close() { cluster?.stop() }
 }

@@ -24,6 +24,11 @@ public final class PlatformProcess: Sendable {
     /// Opens the database (the private cluster where no other is set) and puts the services together.
     public init(_ settings: Settings, registry: Registry) throws {
         self.settings = settings
+        // The account of a private cluster has to get through the directory; nothing is started for a server
+        // that is refused.
+        try ClusterFiles.makeDirectory(settings.directory, mode: settings.databaseURL == nil ? 0o711 : 0o700)
+        let secretKey = try InstallationSecret.read(in: settings.directory)
+        try settings.demandProductionSecrets(secretKey: secretKey)
         cluster = try ClusterLease(settings)
         loops =
             try settings.loops.map { count throws(LoopError) in try LoopGroup(count: count) } ?? LoopGroup()
@@ -34,8 +39,6 @@ public final class PlatformProcess: Sendable {
         database = Database(configuration, loops: loops)
         let directory = "\(settings.directory)/data"
         try Folder.make(directory)
-        let secretKey = try InstallationSecret.read(in: settings.directory)
-        try settings.demandProductionSecrets(secretKey: secretKey)
         var services = RuntimeConfiguration(
             publicURL: settings.publicURL, dataDirectory: directory, secretKey: secretKey,
             mailFrom: settings.mailFrom)

@@ -21,11 +21,17 @@ extension Settings {
         if Self.isGuessable(secretKey) {
             faults.append("PLATFORM_SECRET_KEY must be random: openssl rand -hex 32")
         }
-        for (name, url) in [("DATABASE_URL", databaseURL), ("MIGRATION_DATABASE_URL", migrationURL)] {
+        let migrates = migrationURL == databaseURL ? nil : migrationURL
+        for (name, url) in [
+            ("DATABASE_URL", databaseURL), ("MIGRATION_DATABASE_URL", migrates),
+            ("DIRECT_DATABASE_URL", directURL),
+        ] {
             guard let password = url.flatMap(Self.password), Self.isWeak(password) else { continue }
             faults.append("the password in \(name) must have 12 characters at least and be no common one")
         }
-        if let password = smtp?.password, password.utf8.count < 8 || Self.common.contains(password) {
+        if let password = smtp?.password,
+            password.utf8.count < 8 || Self.common.contains(password.lowercased())
+        {
             faults.append("SMTP_PASSWORD must have 8 characters at least and be no common one")
         }
         guard faults.isEmpty else { throw ProductionFaults(faults: faults) }

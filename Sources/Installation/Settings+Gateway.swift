@@ -2,6 +2,26 @@ internal import HTTP
 internal import Kernel
 
 extension Settings {
+    /// Addresses that this machine and its own network alone reach (RFC 1122, 1918, 3927, 4193, 4291, 6598).
+    private static let near = [
+        "127.0.0.0/8", "::1", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16",
+        "100.64.0.0/10", "fc00::/7", "fe80::/10",
+    ].compactMap { AddressRange($0) }
+
+    /// Refuses an admin address that the world may reach, as nobody is asked there who they are, and an admin
+    /// port that is no port of its own.
+    func demandAdminPlace() throws(SettingsFault) {
+        guard Self.near.contains(where: { $0.contains(adminAddress) }) else {
+            throw SettingsFault(name: "ADMIN_ADDRESS", expected: "a numeric loopback or private address")
+        }
+        guard adminPort <= 65_535 else {
+            throw SettingsFault(name: "ADMIN_PORT", expected: "set, as there is no port behind \(port)")
+        }
+        guard adminPort != port || port == 0 else {
+            throw SettingsFault(name: "ADMIN_PORT", expected: "another port than PORT")
+        }
+    }
+
     /// `ENVIRONMENT=production`, or an address that is reached over TLS where nothing is said.
     static func isProduction(_ environment: [String: String], _ publicURL: String) throws(SettingsFault)
         -> Bool

@@ -31,7 +31,7 @@ public struct Settings: Sendable {
     public var drain: Int
     /// Where /metrics is: a loopback or private address.
     public var adminAddress: String
-    public var adminPort: Int { chosenAdminPort ?? (port == 0 ? 0 : min(65_535, port + 1)) }
+    public var adminPort: Int { chosenAdminPort ?? (port == 0 ? 0 : port + 1) }
     private var chosenAdminPort: Int?
     /// Milliseconds after which a request and a query are logged as slow.
     public var slowRequest: Int
@@ -89,6 +89,7 @@ public struct Settings: Sendable {
                 url: url, user: environment["SMTP_USER"], password: environment["SMTP_PASSWORD"],
                 authority: environment["SMTP_CA"], isEncrypted: environment["SMTP_ENCRYPTED"] != "false")
         }
+        try demandAdminPlace()
     }
 
     /// The environment of this process.

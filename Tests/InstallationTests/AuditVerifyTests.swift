@@ -85,6 +85,26 @@ import Wire
         #expect(verified.output.contains("not the one that was written down"))
     }
 
+    @Test func `an organization that is gone with its chain is missed, unless another alone was asked for`()
+        async throws
+    {
+        let audited = try await audited()
+        let heads = "\(try TestFolder.make())/heads"
+        _ = try PlatformProgram.run(["audit", "verify", "--heads", heads], audited.environment)
+        let gone = UUIDv7.make()
+        let written = try #require(TestFolder.text(heads))
+        try TestFolder.write("\(written)\(gone) 3 \(String(repeating: "0", count: 64))\n", to: heads)
+        let verified = try PlatformProgram.run(["audit", "verify", "--against", heads], audited.environment)
+        #expect(verified.status == 1)
+        #expect(verified.output.contains("broken  \(gone): the organization is gone"), "\(verified.output)")
+        let one = try PlatformProgram.run(
+            ["audit", "verify", "--against", heads, "--organization", "rossi"], audited.environment)
+        #expect(one.status == 0, "\(one.output)")
+        let full = try PlatformProgram.run(["audit", "verify", "--heads", "/dev/full"], audited.environment)
+        #expect(full.status == 1)
+        #expect(full.output.contains("can't write /dev/full"))
+    }
+
     @Test func `erasing a person's changes leaves the chain whole`() async throws {
         let audited = try await audited()
         try audited.admin.query("update kernel.audit set changes = null, salt = null, address = null")

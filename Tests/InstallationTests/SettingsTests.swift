@@ -82,6 +82,20 @@ import Testing
         #expect(faults(["ENVIRONMENT": "production"]) == ["PUBLIC_URL must begin with https://"])
     }
 
+    @Test func `every connection is looked at, each once, and passwords whatever their case`() {
+        let weak = "postgres://platform_app:hunter2@db/crm"
+        let one = faults(["PUBLIC_URL": "https://crm.example", "DATABASE_URL": weak])
+        #expect(one == ["the password in DATABASE_URL must have 12 characters at least and be no common one"])
+        let good = "postgres://platform_app:k3vX9-wq71-Lm@db:5432/crm"
+        let direct = faults([
+            "PUBLIC_URL": "https://crm.example", "DATABASE_URL": good, "DIRECT_DATABASE_URL": weak,
+            "SMTP_URL": "smtps://mail.example", "SMTP_USER": "crm", "SMTP_PASSWORD": "ChangeMe123",
+        ])
+        #expect(direct.count == 2)
+        #expect(direct.first?.contains("DIRECT_DATABASE_URL") == true)
+        #expect(direct.last?.contains("SMTP_PASSWORD") == true)
+    }
+
     @Test func `good secrets and sockets without a password are taken`() {
         #expect(faults(["PUBLIC_URL": "https://crm.example"]).isEmpty)
         let url = "postgres://platform_app:k3vX9-wq71-Lm@db:5432/crm"

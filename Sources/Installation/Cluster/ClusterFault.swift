@@ -22,7 +22,10 @@ extension ClusterFault: CustomStringConvertible {
     public var description: String {
         switch self {
         case .noPrograms:
-            "PostgreSQL 15 or later is not installed. Install it (apt-get install postgresql), or set DATABASE_URL."
+            """
+            PostgreSQL 15 or later is not installed. Install it (apt-get install postgresql), or set \
+            DATABASE_URL.
+            """
         case .noProgramsOfVersion(let version):
             "The private cluster was made by PostgreSQL \(version), which is not installed any more."
         case .noAccount(let name):

@@ -10,8 +10,8 @@ public enum AuditVerifyCommand: Command {
     public static let options: Set<String> = ["organization", "heads", "against"]
     public static let flags: Set<String> = []
     public static let help = """
-        Recomputes each organization's chain over its audit and names the first broken link. Exits 1 when one is
-        broken. Rows of the last minute or two are not linked yet.
+        Recomputes each organization's chain over its audit and names the first broken link. Exits 1 when one
+        is broken. Rows of the last minute or two are not linked yet.
 
           --organization SLUG  this organization alone
           --heads FILE         write each chain's head: kept elsewhere, it proves that no chain was made anew
@@ -27,7 +27,10 @@ public enum AuditVerifyCommand: Command {
             throw CommandFault("there is no organization \(slug)")
         }
         var faults = try organizations.compactMap { try chains.fault(of: $0) }
-        if let path = arguments["against"] { faults += try chains.faults(against: path, organizations) }
+        if let path = arguments["against"] {
+            let isWhole = arguments["organization"] == nil
+            faults += try chains.faults(against: path, organizations, isWhole: isWhole)
+        }
         for fault in faults { Terminal.say("broken  \(fault)") }
         if let path = arguments["heads"] { try chains.writeHeads(of: organizations, to: path) }
         Terminal.say("\(organizations.count) chains looked at, \(faults.count) faults.")
@@ -82,19 +85,23 @@ private struct AuditChains {
             """)
         guard rows.count > 0 else { return nil }
         let reason = rows[0, 3].flatMap { Self.reasons[$0] } ?? "is damaged"
-        return
-            "\(organization.slug): link \(rows[0, 0] ?? "?") (\(rows[0, 1] ?? "?") to \(rows[0, 2] ?? "?")) \(reason)"
+        let place = "link \(rows[0, 0] ?? "?") (\(rows[0, 1] ?? "?") to \(rows[0, 2] ?? "?"))"
+        return "\(organization.slug): \(place) \(reason)"
     }
 
     /// One line a chain: organization, links, digest of the last.
     func writeHeads(of organizations: [Organization], to path: String) throws {
         let lines = organizations.filter { $0.length > 0 }.map { "\($0.id) \($0.length) \($0.head)\n" }
         guard let file = fopen(path, "w") else { throw CommandFault("can't write \(path)") }
-        defer { fclose(file) }
-        guard fputs(lines.joined(), file) >= 0 else { throw CommandFault("can't write \(path)") }
+        let isWritten = fputs(lines.joined(), file) >= 0
+        // What is written may be told to be lost only here.
+        guard fclose(file) == 0, isWritten else { throw CommandFault("can't write \(path)") }
     }
 
-    func faults(against path: String, _ organizations: [Organization]) throws -> [String] {
+    /// `isWhole` where all organizations were asked for: each head then needs its organization.
+    func faults(
+        against path: String, _ organizations: [Organization], isWhole: Bool
+    ) throws -> [String] {
         let slugs = Dictionary(
             organizations.map { ($0.id, $0.slug) }, uniquingKeysWith: { first, _ in first })
         var faults: [String] = []
@@ -103,7 +110,10 @@ private struct AuditChains {
             guard parts.count == 3, let sequence = Int64(parts[1]) else {
                 throw CommandFault("\(path) holds no heads")
             }
-            guard let slug = slugs[parts[0]] else { continue }
+            guard let slug = slugs[parts[0]] else {
+                if isWhole { faults.append("\(parts[0]): the organization is gone with its chain") }
+                continue
+            }
             let rows = try database.query(
                 """
                 select encode(l.digest, 'hex')

@@ -49,7 +49,8 @@ public enum PlatformCommands {
     private static var overview: String {
         let width = all.map { $0.name.count }.max() ?? 0
         let lines = all.map { command in
-            "  \(command.name)\(String(repeating: " ", count: width - command.name.count))  \(command.summary)"
+            let space = String(repeating: " ", count: width - command.name.count)
+            return "  \(command.name)\(space)  \(command.summary)"
         }
         return """
             platform: one multi-tenant business platform on PostgreSQL

@@ -7,9 +7,9 @@ public enum DemoCommand: Command {
     public static let options: Set<String> = []
     public static let flags: Set<String> = []
     public static let help = """
-        Makes the organization 'demo-crm' out of a public CRM dataset, through the product's own importer: regional
-        teams, 42 users with generated passwords, products, accounts and 8,800 opportunities. Does nothing when
-        it is there. Prints how to log in.
+        Makes the organization 'demo-crm' out of a public CRM dataset, through the product's own importer:
+        regional teams, 42 users with generated passwords, products, accounts and 8,800 opportunities. Does
+        nothing when it is there. Prints how to log in.
         """
 
     public static func run(_ arguments: Arguments) throws -> Int32 {

@@ -9,9 +9,9 @@ public enum DoctorCommand: Command {
     public static let options: Set<String> = []
     public static let flags: Set<String> = []
     public static let help = """
-        Looks at settings, plugins, the database's server, migrations, roles, policies, statistics, jobs, events,
-        disk, clock and keys. Prints one line per check with what is wrong and how to mend it; exits 1 when one
-        has failed. A warning alone exits 0.
+        Looks at settings, plugins, the database's server, migrations, roles, policies, statistics, jobs,
+        events, disk, clock and keys. Prints one line per check with what is wrong and how to mend it; exits 1
+        when one has failed. A warning alone exits 0.
         """
 
     public static func run(_ arguments: Arguments) throws -> Int32 {

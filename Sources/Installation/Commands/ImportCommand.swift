@@ -11,8 +11,8 @@ public enum ImportCommand: Command {
     public static let help = """
         platform import --organization SLUG --entity ENTITY --mapping FILE [--as EMAIL] [--check] FILE.csv
 
-        Imports FILE.csv by the mapping in FILE (JSON, as PUT /imports/{id}/mapping takes it). Without --mapping it
-        only tells what was detected and which mapping is proposed.
+        Imports FILE.csv by the mapping in FILE (JSON, as PUT /imports/{id}/mapping takes it). Without
+        --mapping it only tells what was detected and which mapping is proposed.
 
           --organization SLUG   required
           --entity ENTITY       required, such as sales.opportunity

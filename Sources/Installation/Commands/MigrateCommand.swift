@@ -7,9 +7,9 @@ public enum MigrateCommand: Command {
     public static let options: Set<String> = []
     public static let flags: Set<String> = ["plan"]
     public static let help = """
-        Applies the migrations that are missing, each in a transaction of its own, then completes every entity's
-        table (policies, grants, triggers). Two that start at once migrate once. An applied file that was edited
-        is refused.
+        Applies the migrations that are missing, each in a transaction of its own, then completes every
+        entity's table (policies, grants, triggers). Two that start at once migrate once. An applied file that
+        was edited is refused.
 
           --plan   only tell what would be applied
         """

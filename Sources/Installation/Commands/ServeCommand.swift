@@ -31,6 +31,7 @@ public enum ServeCommand: Command {
             }
             settings.port = port
             settings.publicURL = getenv("PUBLIC_URL") == nil ? "http://localhost:\(port)" : settings.publicURL
+            try settings.demandAdminPlace()
         }
         // Blocked before any thread starts, so that only `sigwait` below takes them.
         let signals = StopSignals()
@@ -40,13 +41,14 @@ public enum ServeCommand: Command {
         try process.checkMigrations(migrating: arguments.has("migrate"))
         try process.start()
         let logins = arguments.has("demo") ? try Demo.load(in: process) : nil
+        let server = try makeServer(process)
+        try listen(server)
+        let admin = makeAdminServer(process, of: server)
+        try listen(admin)
+        // Behind what may yet be refused: a worker that has begun holds jobs.
         let worker =
             arguments.has("no-worker") ? nil : Worker(runtime: process.runtime, concurrency: settings.jobs)
         try process.wait { _ in await worker?.start() }
-        let server = try makeServer(process)
-        try server.start()
-        let admin = makeAdminServer(process, of: server)
-        try admin.start()
         Terminal.say(banner(server.port, admin.port, settings, logins))
         // Whoever sits at a terminal has no proxy that must be given time.
         let drain = signals.wait() == SIGINT ? 0 : settings.drain
@@ -58,6 +60,13 @@ public enum ServeCommand: Command {
             await admin.stop(grace: 1)
         }
         return 0
+    }
+
+    private static func listen(_ server: Server) throws {
+        do { try server.start() } catch {
+            guard error == .system(call: "bind", errno: EADDRINUSE) else { throw error }
+            throw CommandFault("somebody listens on port \(server.wantedPort) already")
+        }
     }
 
     static func makeServer(_ process: PlatformProcess) throws -> Server {
@@ -92,7 +101,10 @@ public enum ServeCommand: Command {
     ) -> String {
         var lines = [
             "",
-            "Serving on \(settings.publicURL) (port \(port)); the API's docs are at \(settings.publicURL)/api/docs",
+            """
+            Serving on \(settings.publicURL) (port \(port)); the API's docs are at \
+            \(settings.publicURL)/api/docs
+            """,
         ]
         lines.append("Figures for a scraper: http://\(settings.adminAddress):\(adminPort)/metrics")
         if settings.smtp == nil {

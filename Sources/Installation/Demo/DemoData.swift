@@ -67,7 +67,10 @@ struct DemoData: Sendable {
             let done = try await importer.run(id)
             let counts = done["counts"]
             tell(
-                "\(step.file): \(counts?["create"]?.integerValue ?? 0) made, \(counts?["error"]?.integerValue ?? 0) refused"
+                """
+                \(step.file): \(counts?["create"]?.integerValue ?? 0) made, \
+                \(counts?["error"]?.integerValue ?? 0) refused
+                """
             )
         }
     }
@@ -83,7 +86,10 @@ struct DemoData: Sendable {
                     let label = item["proposals"]?.arrayValue?.first?["label"]
                 else { continue }
                 tell(
-                    "'\(value)' is taken for '\(label.stringValue ?? "")' (\(item["count"]?.integerValue ?? 0) rows)"
+                    """
+                    '\(value)' is taken for '\(label.stringValue ?? "")' \
+                    (\(item["count"]?.integerValue ?? 0) rows)
+                    """
                 )
                 aliases[value] = label
             }

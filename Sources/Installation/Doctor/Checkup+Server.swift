@@ -40,7 +40,10 @@ extension Checkup {
             """)
         return off.isEmpty
             ? nil
-            : "what was acknowledged could be lost in a crash: \(off.joined(separator: ", ")) is off; turn it on"
+            : """
+            what was acknowledged could be lost in a crash: \(off.joined(separator: ", ")) is off; \
+            turn it on
+            """
     }
 
     private static func connections(_ patient: Patient) throws -> String? {
@@ -64,8 +67,8 @@ extension Checkup {
         return difference < 5000
             ? nil
             : """
-            the database's clock is \(difference / 1000) s away from this machine's: tokens and jobs would end early or \
-            late; let both follow NTP
+            the database's clock is \(difference / 1000) s away from this machine's: tokens and jobs would \
+            end early or late; let both follow NTP
             """
     }
 }

@@ -48,11 +48,18 @@ extension Checkup {
     private static func wraparound(_ patient: Patient) throws -> String? {
         let age =
             try patient.database.query(
-                "select age(d.datfrozenxid) from pg_catalog.pg_database as d where d.datname = current_database()"
+                """
+                select age(d.datfrozenxid)
+                from pg_catalog.pg_database as d
+                where d.datname = current_database()
+                """
             ).integer(0, 0) ?? 0
         return age < 1_500_000_000
             ? nil
-            : "\(age) transactions since the last freeze: PostgreSQL will refuse to write; run `vacuum freeze` now"
+            : """
+            \(age) transactions since the last freeze: PostgreSQL will refuse to write; run \
+            `vacuum freeze` now
+            """
     }
 
     private static func openTransactions(_ patient: Patient) throws -> String? {
@@ -66,7 +73,10 @@ extension Checkup {
             """)
         return old.isEmpty
             ? nil
-            : "transactions that stay open hold back events, the audit's chain and vacuum: \(few(old)); end them"
+            : """
+            transactions that stay open hold back events, the audit's chain and vacuum: \(few(old)); \
+            end them
+            """
     }
 
     private static func indexes(_ patient: Patient) throws -> String? {
@@ -83,14 +93,17 @@ extension Checkup {
 
     private static func partitions(_ patient: Patient) throws -> String? {
         let name = try patient.database.query(
-            "select 'kernel.audit_standard_' || to_char(now() at time zone 'UTC' + interval '7 days', 'YYYY_MM')"
+            """
+            select 'kernel.audit_standard_'
+                || to_char(now() at time zone 'UTC' + interval '7 days', 'YYYY_MM')
+            """
         )[0, 0]
         let exists = try patient.database.query("select to_regclass(\(name ?? "")) is not null").bool(0, 0)
         return exists == true
             ? nil
             : """
-            there is no \(name ?? "partition") for the audit of next week, without which nothing can be written; \
-            `select kernel.ensure_audit_partitions(current_date, 3)`, and see that a worker runs
+            there is no \(name ?? "partition") for the audit of next week, without which nothing can be \
+            written; `select kernel.ensure_audit_partitions(current_date, 3)`, and see that a worker runs
             """
     }
 
@@ -122,6 +135,9 @@ extension Checkup {
             ).integer(0, 0) ?? 0
         return seconds < 300
             ? nil
-            : "what follows committed changes is \(seconds) s behind; see that a worker runs and no transaction stays open"
+            : """
+            what follows committed changes is \(seconds) s behind; see that a worker runs and no transaction \
+            stays open
+            """
     }
 }

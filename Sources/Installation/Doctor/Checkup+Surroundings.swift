@@ -38,7 +38,10 @@ extension Checkup {
     static func fullness(of place: String, free: UInt64, size: UInt64) -> String? {
         guard free < max(least, min(size / UInt64(share), 10 * least)) else { return nil }
         return
-            "\(free >> 20) MB of \(size >> 20) MB are free under \(place): PostgreSQL stops when it is full; make room"
+            """
+            \(free >> 20) MB of \(size >> 20) MB are free under \(place): PostgreSQL stops when it is full; \
+            make room
+            """
     }
 
     private static func secretKey(_ patient: Patient) throws -> String? {
@@ -66,7 +69,10 @@ extension Checkup {
     private static func publicAddress(_ patient: Patient) throws -> String? {
         patient.settings.publicURL.hasPrefix("http://")
             && !patient.settings.publicURL.hasPrefix("http://localhost")
-            ? "PUBLIC_URL is not https: passwords and tokens would cross the network openly; put a proxy with TLS in front"
+            ? """
+            PUBLIC_URL is not https: passwords and tokens would cross the network openly; put a proxy with \
+            TLS in front
+            """
             : nil
     }
 
@@ -75,6 +81,9 @@ extension Checkup {
         getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
         return limit.rlim_max >= 16_384
             ? nil
-            : "\(limit.rlim_max) files may be open at most, and so as many connections; raise the limit (ulimit -Hn)"
+            : """
+            \(limit.rlim_max) files may be open at most, and so as many connections; raise the limit \
+            (ulimit -Hn)
+            """
     }
 }
