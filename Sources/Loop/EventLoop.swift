@@ -60,6 +60,7 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
 
     // MARK: Executor
 
+    /// Takes a part of a task to run: in this turn when the caller is on the loop, else in one of the next.
     public func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         if isCurrent {
@@ -69,8 +70,10 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
         }
     }
 
+    /// The loop as the runtime keeps it, unowned: tasks are no reason for a loop to live on.
     public func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }
 
+    /// Ends the process unless the caller runs on this loop's thread.
     public func checkIsolated() { precondition(isCurrent, "not on this loop's thread") }
 
     /// Runs `body` on the loop's thread in one of its next turns; callable from any thread.

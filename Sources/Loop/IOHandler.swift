@@ -3,7 +3,9 @@ internal import Glibc
 
 /// What a descriptor waits for, and what has happened to it: epoll's bits.
 public struct IOEvents: OptionSet, Sendable {
+    /// The bits, as epoll_event has them.
     public let rawValue: UInt32
+    /// Takes epoll's bits as they are, known or not.
     public init(rawValue: UInt32) { self.rawValue = rawValue }
     /// Input can be read.
     public static let read = IOEvents(rawValue: EPOLLIN.rawValue)

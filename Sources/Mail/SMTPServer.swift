@@ -5,6 +5,7 @@ public struct SMTPServer: Sendable {
     public let url: String
     /// For servers that want a login.
     public let user: String?
+    /// Never told in a log or an error.
     public let password: String?
     /// A file of certificates (PEM) to trust instead of the system's.
     public let authority: String?

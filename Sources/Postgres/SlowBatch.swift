@@ -2,6 +2,7 @@
 public struct SlowBatch: Sendable {
     /// Whose connections they ran on.
     public let queryClass: QueryClass
+    /// From the request for a connection to the last row.
     public let microseconds: Int64
     /// The statements' texts: placeholders, never values.
     public let texts: [String]
