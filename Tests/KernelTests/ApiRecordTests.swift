@@ -138,6 +138,15 @@ import Wire
             ])
     }
 
+    @Test func `white space at the ends counts as it was sent, and is cut off`() async throws {
+        let company = try await ApiPlatform.company()
+        let spaces = String(repeating: " ", count: 200)
+        let refused = try company.send("POST", "accounts", ["name": .string("A\(spaces)")])
+        #expect(refused.faults == ["name:too_long"])
+        let made = try company.send("POST", "accounts", ["name": .string(" A\(spaces.dropLast(10)) ")])
+        #expect(made.json["name"] == "A")
+    }
+
     @Test func `a step that is not allowed names those that are`() async throws {
         let company = try await ApiPlatform.company()
         let id = try company.make("leads", ["last_name": "Conti"])

@@ -24,6 +24,8 @@ public struct FieldDecoder: Sendable {
         switch definition.kind {
         case .text, .longText, .email, .phone, .url, .currency, .choice, .date, .instant, .reference:
             guard case .string(let text) = json else { throw wrongType("string") }
+            // The schema's `maxLength` counts white space that is cut off below; files and queries may have it.
+            if let longest, text.unicodeScalars.count > longest { throw tooLong(longest) }
             return try decode(text: text)
         case .integer(let bounds):
             return .integer(try integer(json, bounds))
@@ -42,6 +44,16 @@ public struct FieldDecoder: Sendable {
             return .json(json)
         case .ids:
             return .json(try ids(json))
+        }
+    }
+
+    /// The most characters of a text.
+    private var longest: Int? {
+        switch definition.kind {
+        case .text(let maximum), .longText(let maximum): maximum
+        case .email, .phone: 254
+        case .url: 2000
+        default: nil
         }
     }
 
@@ -117,7 +129,7 @@ public struct FieldDecoder: Sendable {
 
     private func contact(_ text: String) throws(FieldFault) -> Value {
         guard !text.isEmpty else { return .null }
-        _ = try line(text, maximum: definition.kind == .url ? 2000 : 254)
+        _ = try line(text, maximum: longest ?? 254)
         switch definition.kind {
         case .email:
             guard let email = ContactText.email(text) else {
