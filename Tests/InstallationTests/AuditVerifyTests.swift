@@ -12,8 +12,8 @@ import Wire
         let admin: MaintenanceConnection
     }
 
-    /// A company with an account that was changed ten times, a minute ago, all of it chained.
-    private func audited() async throws -> Audited {
+    /// A company with an account that was changed ten times, so long ago, all of it chained.
+    private func audited(_ age: String = "1 minute") async throws -> Audited {
         let platform = try await TestPlatform()
         let company = try await platform.signUp("Rossi")
         let made = try company.send("POST", "accounts", ["name": "First"])
@@ -24,8 +24,9 @@ import Wire
             )
         }
         let admin = try MaintenanceConnection(platform.database.adminConnection)
-        // What was just written is not settled; it is made a minute old, as the owner of the tables can.
-        try admin.query("update kernel.audit set at = at - interval '1 minute'")
+        // What was just written is not settled; it is made older, as the owner of the tables can.
+        try admin.query("select kernel.ensure_audit_partitions((now() - \(age)::interval)::date, 1)")
+        try admin.query("update kernel.audit set at = at - \(age)::interval")
         try admin.query("select platform.chain_audit(clock_timestamp(), 3)")
         while try admin.query("select platform.chain_audit(clock_timestamp(), 3)").integer(0, 0) ?? 0 > 0 {}
         return Audited(
@@ -112,15 +113,49 @@ import Wire
     }
 
     @Test func `a month goes when all of it is chained, and the links stay`() async throws {
-        let audited = try await audited()
-        #expect(try audited.admin.query("select platform.drop_audit_months(current_date - 1)").isEmpty)
-        let partitions: SQL = """
-            select count(*) from pg_inherits where inhparent = 'kernel.audit_standard'::regclass
-            """
-        let before = try audited.admin.query(partitions).integer(0, 0) ?? 0
-        try audited.admin.query(
-            "select platform.drop_audit_months((date_trunc('month', now()) + interval '1 month')::date)")
-        #expect(try audited.admin.query(partitions).integer(0, 0) == before - 1)
+        let audited = try await audited("14 months")
+        let before = try partitions(audited)
+        // One in each call, the records' before that of what concerns security.
+        for prefix in ["audit_standard_", "security_audit_"] {
+            let dropped = try audited.admin.query("select platform.drop_audit_months(current_date - 365)")
+            #expect(dropped.count == 1 && dropped[0, 0]?.hasPrefix(prefix) == true)
+        }
+        #expect(try audited.admin.query("select platform.drop_audit_months(current_date - 365)").isEmpty)
+        #expect(try partitions(audited) == before - 1)
         #expect(try PlatformProgram.run(["audit", "verify"], audited.environment).status == 0)
+    }
+
+    @Test func `a month that is not chained stays, and so does a year whatever is asked for`() async throws {
+        let old = try await audited("14 months")
+        try old.admin.query("delete from kernel.audit_links")
+        let before = try partitions(old)
+        let dropped = try old.admin.query("select platform.drop_audit_months(current_date - 365)")
+        #expect(dropped.count == 1 && dropped[0, 0]?.hasPrefix("security_audit_") == true)
+        #expect(try old.admin.query("select platform.drop_audit_months(current_date - 365)").isEmpty)
+        #expect(try partitions(old) == before)
+        let young = try await audited("11 months")
+        #expect(try young.admin.query("select platform.drop_audit_months('2999-01-01')").isEmpty)
+    }
+
+    @Test func `who holds the audit is not stood in line behind for long`() async throws {
+        let audited = try await audited("14 months")
+        let reader = try MaintenanceConnection(audited.environment["MIGRATION_DATABASE_URL"] ?? "")
+        try reader.execute("begin")
+        try reader.query("select count(*) from kernel.audit")
+        let waiting: [SQL] = [
+            "select platform.drop_audit_months(current_date - 365)",
+            "select kernel.ensure_audit_partitions((now() + interval '30 months')::date, 1)",
+        ]
+        for statement in waiting {
+            #expect(throws: SQLError.self) { try audited.admin.query(statement) }
+        }
+        try reader.execute("rollback")
+        for statement in waiting { #expect(try audited.admin.query(statement).count == 1) }
+    }
+
+    private func partitions(_ audited: Audited) throws -> Int64 {
+        try audited.admin.query(
+            "select count(*) from pg_inherits where inhparent = 'kernel.audit_standard'::regclass"
+        ).integer(0, 0) ?? 0
     }
 }

@@ -23,6 +23,67 @@ struct QueueTests {
         #expect(try claim(60, as: Self.other).isEmpty)
     }
 
+    private static let caps: [(cap: String, taken: Int64)] = [
+        ("1", 1), ("20.5", 20), ("0", 1), ("-3", 1), ("1e30", 60), ("\"20.5\"", 20), ("\"many\"", 20),
+        ("true", 20), ("null", 20), ("[]", 20), ("{}", 20),
+    ]
+
+    @Test(arguments: caps)
+    func `a plan's cap holds where it is a number, and else the organization's own`(
+        _ cap: String, _ taken: Int64
+    ) throws {
+        try database.superuser.query(
+            """
+            update platform.plans
+            set limits = jsonb_build_object('jobs_under_way', \(cap)::jsonb)
+            """)
+        try enqueue(100)
+        try database.act(in: ThingDatabase.beta)
+        try enqueue(1)
+        let claimed = try claim(61)
+        #expect(claimed[ThingDatabase.beta] == 1)
+        #expect(claimed[ThingDatabase.acme] == taken)
+        if taken < 60 { #expect(try claim(60, as: Self.other).isEmpty) }
+    }
+
+    @Test func `one job, and a page of them, are found without looking at those of others`() throws {
+        try database.superuser.query(
+            """
+            insert into platform.jobs (organization_id, kind, state, run_at)
+            select \(ThingDatabase.beta)::uuid, 'mail', 'scheduled', now() + interval '1 day'
+            from generate_series(1, 20000)
+            """)
+        let job = try enqueueUnique()
+        try database.superuser.query("analyze platform.jobs")
+        let asked: [SQL] = [
+            "select id from platform.list_jobs(\(job)::uuid, null, null, null, 1)",
+            "select id from platform.list_jobs(null, null, null, null, 51)",
+            "select id from platform.list_jobs(null, 'available', 'tick', kernel.new_id(), 51)",
+            "select id from platform.read_job(\(job)::uuid)",
+        ]
+        for statement in asked {
+            try database.superuser.execute("begin")
+            try database.superuser.query(
+                "select set_config('app.organization_id', \(ThingDatabase.acme), true)")
+            let before = try looks()
+            #expect(try database.superuser.query(statement)[0, 0] == job)
+            let after = try looks()
+            #expect(after.whole == before.whole && after.rows == before.rows + 1, "\(statement.text)")
+            try database.superuser.execute("rollback")
+        }
+    }
+
+    /// How often this connection has gone through all jobs, and how many it has fetched by an index.
+    private func looks() throws -> (whole: Int64, rows: Int64) {
+        let read = try database.superuser.query(
+            """
+            select seq_scan, idx_tup_fetch
+            from pg_stat_xact_user_tables
+            where relid = 'platform.jobs'::regclass
+            """)
+        return (whole: read.integer(0, 0) ?? 0, rows: read.integer(0, 1) ?? 0)
+    }
+
     @Test func `the same unique key twice is one job, until it ends`() throws {
         let first = try enqueueUnique()
         #expect(try enqueueUnique() == first)

@@ -62,10 +62,13 @@ struct MakeAuditPartitions: Job {
     static let kind = "kernel.make_audit_partitions"
 
     static func run(_ payload: Values<NoInput>, in job: JobContext) async throws(Problem) -> JobOutcome {
-        try await job.context.inTransaction(.bulk) { (context: Context) async throws(Problem) -> JobOutcome in
-            _ = try await context.read("select kernel.ensure_audit_partitions(current_date, 13)")
-            try await job.finish(in: context)
-            return .finished
+        try await job.givingWay { () async throws(Problem) -> JobOutcome in
+            try await job.context.inTransaction(.bulk) {
+                (context: Context) async throws(Problem) -> JobOutcome in
+                _ = try await context.read("select kernel.ensure_audit_partitions(current_date, 13)")
+                try await job.finish(in: context)
+                return .finished
+            }
         }
     }
 }
