@@ -35,7 +35,6 @@ public struct TenancyPlugin: Plugin {
             ReactivateOrganization.self)
         Prepare(.update, Member.self, MemberRules.guardRoleChange)
         Prepare(.delete, Role.self, MemberRules.guardRoleDeletion)
-        Prepare(.delete, APIKey.self, APIKey.recordRevocation)
         Jobs(SendMail.self, PruneSignIn.self)
         Every(seconds: 86_400, PruneSignIn.self)
         Permissions(

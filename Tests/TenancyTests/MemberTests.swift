@@ -25,6 +25,27 @@ import Wire
         #expect(try company.send("DELETE", "members/\(leaverID)").status == 404)
     }
 
+    @Test func `a leaver's keys end and are nobody's to inherit`() async throws {
+        let platform = try await Stage.platform
+        let company = try await Stage.company("Legacy")
+        let (leaver, id) = try await company.join("Leaves Keys", role: "org_admin")
+        let made = try leaver.send("POST", "api-keys", ["name": "Backup"]).json
+        let client = platform.client(token: made.text("key"))
+        #expect(try client.send("GET", "visits").status == 200)
+        #expect(try company.send("DELETE", "members/\(id)?reassign_to=\(company.adminID)").status == 204)
+        #expect(try await client.comes("unauthenticated", "GET", "visits"))
+        let kept = try platform.database.admin(
+            """
+            select k.member_id, k.deleted_at is not null
+            from kernel.api_keys as k
+            where k.organization_id = \(company.id)::uuid
+            """)
+        #expect(kept.count == 1 && kept.id(0, 0) == id && kept.bool(0, 1) == true)
+        let told = try company.send("GET", "security-audit?event=keys.revoked").json.data
+        #expect(told.map { $0.text("subject_id") } == [made.text("id")])
+        #expect(told.first?["by"]?.text("id") == company.adminID.description)
+    }
+
     @Test func `records go only to an active member of the organization`() async throws {
         let company = try await Stage.company("Heirs")
         let other = try await Stage.company("Elsewhere")

@@ -43,7 +43,12 @@ struct PrincipalLoader {
             runtime: runtime, principal: .anonymous, request: RequestInfo(id: ""), now: now)
         let rows = try await anonymous.read(
             "select platform.load_key(\(key.organization)::uuid, \(key.digest)::bytea, \(now))")
-        guard rows.count == 1, let json = rows.json(0, 0), let described = json["key"],
+        guard rows.count == 1, let json = rows.json(0, 0) else { return nil }
+        return judgement(json, kind: .key, organization: key.organization)
+    }
+
+    private func judgement(_ json: JSON, kind: Principal.Kind, organization: UUIDv7) -> KeyJudgement? {
+        guard let described = json["key"],
             let id = described["id"]?.stringValue.flatMap({ UUIDv7($0) }),
             let member = described["member_id"]?.stringValue.flatMap({ UUIDv7($0) })
         else { return nil }
@@ -51,7 +56,7 @@ struct PrincipalLoader {
             id: id, expiresAt: described["expires_at"]?.integerValue.map { Instant(milliseconds: $0) })
         guard described["state"] == "live",
             let holder = principal(
-                json, kind: .key, session: nil, organization: key.organization, key: use)
+                json, kind: kind, session: nil, organization: organization, key: use)
         else { return .refused(id: id, member: member, isExpired: described["state"] == "expired") }
         return .live(holder)
     }
@@ -68,6 +73,18 @@ struct PrincipalLoader {
         let rows = try await context.read("select kernel.load_member(\(member)::uuid)")
         guard rows.count == 1, let json = rows.json(0, 0) else { return nil }
         return principal(json, kind: .job, session: nil, organization: organization)
+    }
+
+    /// The holder of a key of the context's organization with the rights that both have, for work that the
+    /// key asked for; nil when the key has ended.
+    func principal(byKey key: UUIDv7, in context: Context) async throws(Problem) -> Principal? {
+        let organization = try context.organization()
+        let rows = try await context.read(
+            "select platform.load_key_by_id(\(key)::uuid, \(context.now))")
+        guard rows.count == 1, let json = rows.json(0, 0),
+            case .live(let holder)? = judgement(json, kind: .job, organization: organization)
+        else { return nil }
+        return holder
     }
 
     /// The platform itself in an organization that is being made or joined.

@@ -33,6 +33,7 @@ struct UndoBulkChange: Action {
         _ = try context.authorizer.writing(stored.entity)
         _ = try context.authorizer.reading(stored.entity)
         guard !stored.isPruned else { throw Problem(409, "bulk_expired", ["days": "\(PruneBulk.days)"]) }
+        guard stored.action.isUndoable(stored.entity) else { throw Problem(409, "not_undoable") }
         let allowed: [BulkStatus] = [.done, .failed]
         let hasMoved = try await store.move(
             stored.id, from: allowed, to: .undoing,

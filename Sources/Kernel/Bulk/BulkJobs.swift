@@ -62,6 +62,8 @@ private struct BulkWork: MemberWork {
             runtime: member.runtime, principal: member.principal,
             request: RequestInfo(id: id.description, language: member.request.language), now: member.now)
         if isUndo {
+            let stored = try await BulkStore(context: context).find(id)
+            guard stored.action.isUndoable(stored.entity) else { throw Problem(409, "not_undoable") }
             try await BulkUndo(context: context, id: id).finish()
         } else {
             try await BulkPass(context: context, id: id).finish()

@@ -14,8 +14,16 @@ struct BulkPreview {
     private static let looked = 1000
     private static let listed = 100
 
-    /// `{"count", "first", "errors"}`.
+    /// `{"count", "first", "errors"}`, looked at in one transaction that writes nothing: a hook that tries
+    /// to fails here.
     func json() async throws(Problem) -> [UInt8] {
+        try await context.inTransaction { (context: Context) async throws(Problem) -> [UInt8] in
+            _ = try await context.read("set transaction read only")
+            return try await BulkPreview(request: request, entity: entity, context: context).look()
+        }
+    }
+
+    private func look() async throws(Problem) -> [UInt8] {
         let condition = try BulkTargets(request: request, entity: entity, context: context).condition()
         let reader = RecordReader(entity: entity)
         let select = RecordSelect(

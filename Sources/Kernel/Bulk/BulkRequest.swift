@@ -2,7 +2,14 @@ internal import Wire
 
 /// What a change of many records was asked for, checked: which ones, and what is to become of them.
 struct BulkRequest: Sendable {
-    enum Action: String, Sendable { case update, delete }
+    enum Action: String, Sendable {
+        case update, delete
+
+        /// Whether it can be taken back: what no request of one record takes out of the bin stays there.
+        func isUndoable(_ entity: EntityDefinition) -> Bool {
+            self == .update || entity.operations.contains(.restore)
+        }
+    }
 
     enum Selection: Sendable {
         case filter(Filter, search: String?)

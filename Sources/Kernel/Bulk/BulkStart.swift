@@ -19,10 +19,11 @@ struct BulkStart {
             return id
         }
         let link = "/api/v1/bulk/\(id)"
+        let undo: JSON = request.action.isUndoable(entity) ? .string("\(link)/undo") : .null
         return Answer.json(
             [
                 "id": .string(id.description), "job": .string(id.description), "status": "queued",
-                "undo": .string("\(link)/undo"),
+                "undo": undo,
             ], status: 202
         ).with("Location", link)
     }

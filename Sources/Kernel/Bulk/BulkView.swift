@@ -37,7 +37,8 @@ struct BulkView {
                 return Self.error(
                     record, rows[row, 1] ?? "", rows[row, 2] ?? "", Self.texts(rows.json(row, 3)), context)
             })
-        object["undo"] = .string("/api/v1/bulk/\(stored.id)/undo")
+        let isUndoable = stored.action.isUndoable(stored.entity)
+        object["undo"] = isUndoable ? .string("/api/v1/bulk/\(stored.id)/undo") : .null
         object["undo_state"] = .string(stored.undoState)
         object["kept"] = stored.json["kept"] ?? .array([])
         for name in ["failure", "created_by", "created_at", "started_at", "finished_at"] {

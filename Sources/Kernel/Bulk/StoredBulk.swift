@@ -21,7 +21,8 @@ struct StoredBulk: Sendable {
 
     /// Whether, and how far, it was taken back.
     var undoState: String {
-        switch status {
+        guard action.isUndoable(entity) else { return "never" }
+        return switch status {
         case .queued, .running: "not_yet"
         case .done, .failed: isPruned ? "expired" : "available"
         case .undoing: "running"

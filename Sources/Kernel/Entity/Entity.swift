@@ -49,8 +49,9 @@ extension Entity {
 public enum Ownership: Sendable, Equatable {
     /// Everybody's in the organization: each scope but none means all of them.
     case organization
-    /// The member's in this field: own, team and all differ.
-    case owner(field: String)
+    /// The member's in this field: own, team and all differ. What `passesOn` goes to whoever takes over from
+    /// a member who leaves; the rest stays with its owner.
+    case owner(field: String, passesOn: Bool = true)
 }
 
 /// A standard route of an entity.

@@ -69,7 +69,10 @@ public final class EntityDefinition: Sendable {
     public var writePermission: String { "\(permissionNoun).write" }
 
     /// The column that holds the owner; nil where everybody's.
-    public var ownerField: String? { if case .owner(let field) = ownership { field } else { nil } }
+    public var ownerField: String? { if case .owner(let field, _) = ownership { field } else { nil } }
+
+    /// The column of the owner where records go to whoever takes over from a member who leaves.
+    public var inheritedField: String? { if case .owner(let field, true) = ownership { field } else { nil } }
 
     var schema: String { String(table.prefix { $0 != "." }) }
 

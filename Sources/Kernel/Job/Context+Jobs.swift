@@ -43,6 +43,7 @@ extension Context {
     {
         do {
             var payload = try JobPayload(type, values, member: member)
+            if payload.member != nil { payload.key = principal.key?.id }
             payload.trace = request.trace
             return payload
         } catch {
@@ -53,8 +54,12 @@ extension Context {
         }
     }
 
+    /// The member in whose name the context acts: by a session, by an API key, or in a job of theirs.
     private var member: UUIDv7? {
-        principal.organization != nil && (principal.kind == .user || principal.kind == .job)
-            ? principal.user : nil
+        guard principal.organization != nil else { return nil }
+        switch principal.kind {
+        case .user, .key, .job: return principal.user
+        case .vendor, .system: return nil
+        }
     }
 }

@@ -14,12 +14,18 @@ public struct JobContext: Sendable {
     let claim: ClaimedJob
     let worker: UUIDv7
 
-    /// The same work with exactly the rights of the member who enqueued it; nil where there is none, or none
-    /// active.
+    /// The same work with exactly the rights of the member who enqueued it, and of the API key where it was
+    /// one; nil where there is none, or none that is still good.
     public func asMember() async throws(Problem) -> Context? {
         guard let member, context.principal.organization != nil else { return nil }
-        return try await context.acting(asMember: member)
+        guard let key = claim.payload.key else { return try await context.acting(asMember: member) }
+        let holder = try await PrincipalLoader(runtime: context.runtime).principal(byKey: key, in: context)
+        return holder.map { context.with($0) }
     }
+
+    /// The code of why `asMember` gives nothing: `key_ended`, as a key does with its member too, or
+    /// `member_inactive`.
+    public var absence: String { claim.payload.key == nil ? "member_inactive" : "key_ended" }
 
     /// Marks the job as done inside the transaction of its effect: both hold or neither. Then return
     /// `.finished`.

@@ -4,6 +4,8 @@ internal import Wire
 struct JobPayload {
     let input: JSON
     let member: UUIDv7?
+    /// The API key by which the member did.
+    var key: UUIDv7?
     /// Of the request that enqueued it.
     var trace: Trace?
 
@@ -28,14 +30,21 @@ struct JobPayload {
 
     init(_ json: JSON) {
         input = json["input"] ?? .object(JSONObject())
-        member = json["member"]?.stringValue.flatMap { UUIDv7($0) }
+        let holder = json["key"]?["member"] ?? json["member"]
+        member = holder?.stringValue.flatMap { UUIDv7($0) }
+        key = json["key"]?["id"]?.stringValue.flatMap { UUIDv7($0) }
         trace = json["trace"]?.stringValue.flatMap { Trace(header: $0) }
     }
 
     var json: JSON {
         var json = JSONObject()
         json["input"] = input
-        if let member { json["member"] = .string(member.description) }
+        // A worker that knows nothing of keys finds no member: it would work with all of the member's rights.
+        if let member, let key {
+            json["key"] = ["id": .string(key.description), "member": .string(member.description)]
+        } else if let member {
+            json["member"] = .string(member.description)
+        }
         if let trace { json["trace"] = .string(trace.header) }
         return .object(json)
     }

@@ -15,7 +15,7 @@ protocol MemberWork: Sendable {
 extension MemberWork {
     /// Does the work in a job.
     func run(in job: JobContext) async throws(Problem) -> JobOutcome {
-        guard let member = try await job.asMember() else { return try await end(job, "member_inactive") }
+        guard let member = try await job.asMember() else { return try await end(job, job.absence) }
         do {
             // A job that is cancelled at this moment is cancelled before or after, not between.
             let isWanted = try await member.inTransaction {

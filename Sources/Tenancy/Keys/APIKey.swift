@@ -8,7 +8,8 @@ public struct APIKey: Entity {
     public static let name = "tenancy.api_key"
     public static let path = "api-keys"
     public static let table: String? = "kernel.api_keys"
-    public static let ownership = Ownership.owner(field: "member_id")
+    /// A key speaks for its member and for nobody after.
+    public static let ownership = Ownership.owner(field: "member_id", passesOn: false)
     public static let operations: Set<Kernel.Operation> = [.list, .get, .delete]
     public static let views: [View<APIKey>] = [
         .list(\.name, \.member, \.prefix, \.lastUsedAt, \.expiresAt)
@@ -34,17 +35,11 @@ public struct APIKey: Entity {
     ).optional
 
     public init() {}
-
-    /// Before a key goes: the security audit tells of it.
-    static func recordRevocation(_ change: inout Change<APIKey>, _ context: Context) async throws(Problem) {
-        guard let key = change.before else { return }
-        try await context.securityEvent(
-            "keys.revoked", subject: key.id.uuid, detail: ["name": .string(key.name)])
-    }
 }
 
 extension Context {
-    /// Takes the keys of a member back who is no longer trusted: they don't come back with the member.
+    /// Takes the keys of a member back who is no longer trusted: they don't come back with the member. The
+    /// security audit tells of each, as of every revocation: the table's trigger sees to it.
     func revokeKeys(of member: UUIDv7) async throws(Problem) {
         _ = try await write([
             """

@@ -20,6 +20,8 @@ struct RemoveMember: Action {
     static func run(_ input: Values<Input>, in context: Context) async throws(Problem) -> Answer {
         let organization = try context.organization()
         let member = try await StoredMember.lock(input.id, in: context)
+        // Before anything is handed over: what opens doors in the member's name ends with the member.
+        try await context.revokeKeys(of: member.id)
         var detail = JSONObject()
         if let heir = input.heir?.uuid {
             try await demandActive(heir, otherThan: member.id, in: context)
@@ -36,7 +38,6 @@ struct RemoveMember: Action {
         try await context.setStatus(.removed, of: member.id)
         try await context.revokeSessions(of: member.id, in: organization, reason: "removed")
         try await context.revokeInvitations(by: member.id)
-        try await context.revokeKeys(of: member.id)
         try await context.securityEvent("users.removed", subject: member.id, detail: .object(detail))
         return .noContent
     }
@@ -55,13 +56,13 @@ struct RemoveMember: Action {
         }
     }
 
-    /// Every owned record of every entity, those in the bin too; returns how many.
+    /// Every owned record of every entity that passes on, those in the bin too; returns how many.
     private static func reassign(from member: UUIDv7, to heir: UUIDv7, in context: Context)
         async throws(Problem) -> Int
     {
         let organization = try context.organization()
         let statements = context.runtime.registry.entities.compactMap { entity -> SQL? in
-            guard let owner = entity.ownerField else { return nil }
+            guard let owner = entity.inheritedField else { return nil }
             return """
                 update \(unsafeSQL: entity.table) t
                 set \(identifier: owner) = \(heir)::uuid

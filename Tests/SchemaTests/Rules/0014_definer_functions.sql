@@ -5,7 +5,7 @@
 with golden (name) as (
     values
         ('kernel.announce_grants'), ('kernel.ensure_audit_partitions'), ('kernel.keep_team_paths'),
-        ('kernel.prune_idempotency_keys'), ('kernel.search'), ('platform.add_user_token'),
+        ('kernel.load_member'), ('kernel.prune_idempotency_keys'), ('kernel.search'), ('platform.add_user_token'),
         ('platform.add_vendor_enrolment'), ('platform.advance_outbox'), ('platform.announce_person'),
         ('platform.announce_worker'), ('platform.begin_totp'), ('platform.begin_vendor_totp'),
         ('platform.cancel_job'), ('platform.chain_audit'), ('platform.choose_organization'),
@@ -23,7 +23,7 @@ with golden (name) as (
         ('platform.job_states'), ('platform.judge_user_token'), ('platform.keep_last_admin'),
         ('platform.keep_role_rights'), ('platform.list_cors_origins'), ('platform.list_jobs'),
         ('platform.list_memberships'), ('platform.list_sessions'), ('platform.list_signing_keys'),
-        ('platform.load_key'), ('platform.load_person'), ('platform.load_principal'),
+        ('platform.load_key'), ('platform.load_key_by_id'), ('platform.load_person'), ('platform.load_principal'),
         ('platform.load_rights'), ('platform.load_session_user'), ('platform.load_vendor'),
         ('platform.offer_grants'), ('platform.offer_signing_key'), ('platform.open_session'),
         ('platform.open_vendor_session'), ('platform.organization_zones'), ('platform.outbox_waits_since'),
@@ -41,7 +41,7 @@ with golden (name) as (
         ('platform.take_scheduled_run'), ('platform.touch_session'), ('platform.update_account'),
         ('platform.update_organization'), ('platform.upgrade_password'), ('platform.upgrade_vendor_password'),
         ('platform.use_recovery_code'), ('platform.use_totp_step'), ('platform.use_vendor_totp_step'),
-        ('platform.vendor_organization'), ('platform.vendor_organizations'), ('platform.verify_email')
+        ('platform.vendor_events'), ('platform.vendor_organization'), ('platform.vendor_organizations'), ('platform.verify_email')
 ),
 -- Only the owner of a table adds and drops its partitions.
 owned_otherwise (name, owner) as (
