@@ -73,11 +73,12 @@ struct NumericAddress: Equatable {
 extension Request {
     /// What limits by address count by: an IPv4 address, or the 64 bits of an IPv6 one that a client disposes
     /// of.
-    public var remoteNetwork: String {
-        guard let address = NumericAddress(remoteAddress), address.bytes.count == 16 else {
-            return remoteAddress
-        }
-        return "\(NumericAddress(network: address).text)/64"
+    public var remoteNetwork: String { Self.network(of: remoteAddress) }
+
+    /// The same of an address; what is none stands for itself.
+    public static func network(of address: String) -> String {
+        guard let numeric = NumericAddress(address), numeric.bytes.count == 16 else { return address }
+        return "\(NumericAddress(network: numeric).text)/64"
     }
 }
 

@@ -32,7 +32,7 @@ public struct TenancyPlugin: Plugin {
             VendorLogOut.self, ShowVendorProfile.self)
         Actions(
             ListOrganizations.self, ShowOrganization.self, SuspendOrganization.self,
-            ReactivateOrganization.self)
+            ReactivateOrganization.self, ListVendorAudit.self)
         Prepare(.update, Member.self, MemberRules.guardRoleChange)
         Prepare(.delete, Role.self, MemberRules.guardRoleDeletion)
         Jobs(SendMail.self, PruneSignIn.self)

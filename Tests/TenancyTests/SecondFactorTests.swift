@@ -65,6 +65,32 @@ import Wire
         #expect(try company.send("POST", "auth/totp", [:]).code == "totp_is_on")
     }
 
+    @Test func `a code confirms the secret that it is of, and no other that was begun meanwhile`()
+        async throws
+    {
+        let company = try await platform.signUp("Overtaken")
+        let database = try await platform.database
+        func begin() throws -> [UInt8] {
+            #expect(try company.send("POST", "auth/totp", [:]).status == 200)
+            let rows = try database.admin(
+                "select t.sealed from platform.totp_secrets as t where t.user_id = \(company.adminID)::uuid")
+            return try #require(rows.binary(0, 0))
+        }
+        func confirm(_ sealed: [UInt8]) throws -> Bool? {
+            try database.admin(
+                """
+                select platform.use_totp_step(
+                    \(company.adminID)::uuid, \(Int64(1))::bigint, true, now(), \(sealed)::bytea)
+                """
+            ).bool(0, 0)
+        }
+        let first = try begin()
+        let second = try begin()
+        #expect(try confirm(first) == false)
+        #expect(try company.send("GET", "me").json["user"]?["two_factor"] == false)
+        #expect(try confirm(second) == true)
+    }
+
     @Test func `each recovery code opens once, however it is written`() async throws {
         let company = try await platform.signUp("Recovery")
         let authenticator = try Authenticator.setUp(company.admin, at: nextMoment())
@@ -76,6 +102,9 @@ import Wire
         #expect(try client.logIn(company.email, totp: code).code == "totp_invalid")
         #expect(try client.logIn(company.email, totp: authenticator.recoveryCodes[4]).status == 200)
         #expect(try company.send("GET", "me").json["user"]?["recovery_codes_left"] == 8)
+        let key = try company.send("POST", "api-keys", ["name": "Program"]).json.text("key")
+        let seen = try await platform.client(token: key).send("GET", "me").json["user"]
+        #expect(seen?["two_factor"] == true && seen?["recovery_codes_left"] == nil)
         let used = try company.send("GET", "security-audit?event=auth.recovery_code.used").json.data
         #expect(used.count == 2)
         let stored = try await platform.database.admin(

@@ -57,6 +57,9 @@ struct RequestReading {
 }
 
 extension RequestInfo {
+    /// What limits by address count by: an IPv4 address, or the 64 bits of an IPv6 one.
+    public var network: String { Request.network(of: address) }
+
     /// The same in the caller's own language where the request named none.
     func speaking(_ caller: Principal, _ request: Request) -> RequestInfo {
         guard RequestReading(request: request).language == nil, caller.user != nil else { return self }

@@ -1,13 +1,13 @@
 internal import Crypto
-internal import Wire
+public import Wire
 
 /// A place in a list, opaque and signed: made for one sort and filter, refused for another.
-struct Cursor: Sendable, Equatable {
+public struct Cursor: Sendable, Equatable {
     /// Digest of entity, sort and filter.
     let fingerprint: String
     /// The sort keys' texts of the row at the place; nil where null.
-    let keys: [String?]
-    let id: UUIDv7
+    public let keys: [String?]
+    public let id: UUIDv7
     /// Whether the rows before the place are wanted.
     let isBackward: Bool
 

@@ -1,4 +1,3 @@
-internal import Crypto
 internal import Kernel
 internal import Postgres
 internal import Wire
@@ -11,19 +10,21 @@ struct AuditPage: Sendable {
     let limit: Int64
     /// The last row of the page before.
     var after: (at: String, id: UUIDv7)?
-    private let key: [UInt8]
-    private let fingerprint: String
+    private let list: [String]
 
-    /// Reads `limit` and `cursor`; 400 for a cursor that was made for other filters.
-    init(limit: Int64, cursor: String?, filters: [String: Value], in context: Context) throws(Problem) {
+    /// Reads `limit` and `cursor`; 400 for a cursor that was made for another list or other filters.
+    init(limit: Int64, cursor: String?, list: [String], in context: Context) throws(Problem) {
         self.limit = limit
-        key = hmacSHA256(Array("audit_cursor".utf8), key: context.runtime.configuration.secretKey)
-        let parts = filters.filter { $0.key != "cursor" && $0.key != "limit" }.sorted { $0.key < $1.key }
-        let named = parts.map { "\($0.key)=\($0.value.json.text)" } + [try context.organization().description]
-        fingerprint = named.joined(separator: "\n")
-        guard let cursor else { return }
-        guard let read = read(cursor) else { throw Problem.badQuery("cursor", "bad_cursor") }
-        after = read
+        self.list = list
+        guard let place = try context.place(cursor, in: list) else { return }
+        guard let at = place.keys.first ?? nil else { throw Problem.badQuery("cursor", "bad_cursor") }
+        after = (at: at, id: place.id)
+    }
+
+    /// A list's name with the filters that were sent.
+    static func list(_ name: String, _ sent: [String: Value]) -> [String] {
+        let filters = sent.filter { $0.key != "cursor" && $0.key != "limit" }.sorted { $0.key < $1.key }
+        return [name] + filters.map { "\($0.key)=\($0.value.json.text)" }
     }
 
     /// The condition that leaves out what came on earlier pages.
@@ -45,43 +46,24 @@ struct AuditPage: Sendable {
         writer.beginArray()
         for row in 0..<shown { write(row, rows, &writer) }
         writer.endArray()
-        var last: (at: String, id: UUIDv7)?
-        if rows.count > shown, let at = rows[shown - 1, 0], let id = rows.id(shown - 1, 1) { last = (at, id) }
-        self.write(next: last, to: &writer)
+        var next: String?
+        if rows.count > shown, let at = rows[shown - 1, 0], let id = rows.id(shown - 1, 1) {
+            next = context.cursor(in: list, behind: [at], id)
+        }
+        self.write(next: next, to: &writer)
         writer.endObject()
         return .json(writer.bytes)
     }
 
-    /// Writes `page`; `last` is the last row shown where more follow.
-    private func write(next last: (at: String, id: UUIDv7)?, to writer: inout JSONWriter) {
+    private func write(next: String?, to writer: inout JSONWriter) {
         writer.key("page")
         writer.beginObject()
         writer.field("limit", limit)
-        writer.field("next", last.map { text($0) })
+        writer.field("next", next)
         writer.field("previous", JSON.null)
         writer.field("total", JSON.null)
         writer.field("estimated", false)
         writer.endObject()
-    }
-
-    private func text(_ place: (at: String, id: UUIDv7)) -> String {
-        let body = Array("\(place.at) \(place.id)".utf8)
-        return Base64.encode(body + signature(of: body), url: true)
-    }
-
-    private func read(_ cursor: String) -> (at: String, id: UUIDv7)? {
-        guard cursor.utf8.count < 200, let bytes = Base64.decode(cursor, url: true), bytes.count > 16 else {
-            return nil
-        }
-        let body = Array(bytes.dropLast(16))
-        guard constantTimeEquals(Array(bytes.suffix(16)), signature(of: body)) else { return nil }
-        let parts = String(decoding: body, as: UTF8.self).split(separator: " ")
-        guard parts.count == 2, let id = UUIDv7(String(parts[1])) else { return nil }
-        return (String(parts[0]), id)
-    }
-
-    private func signature(of body: [UInt8]) -> [UInt8] {
-        Array(hmacSHA256(body + Array(fingerprint.utf8), key: key).prefix(16))
     }
 }
 

@@ -9,6 +9,14 @@ struct AuditSpan: Sendable {
     let until: Instant?
     let before: Instant?
 
+    /// The first moment of it, and the first one behind it: moments are whole milliseconds.
+    var begin: Instant? { [since, after.map(Self.next)].compactMap(\.self).max() }
+    var end: Instant? { [before, until.map(Self.next)].compactMap(\.self).min() }
+
+    private static func next(_ moment: Instant) -> Instant {
+        Instant(milliseconds: moment.milliseconds + 1)
+    }
+
     /// The conditions on `a.at`.
     var conditions: [SQL] {
         var conditions: [SQL] = []

@@ -28,8 +28,8 @@ struct ListAudit: Action {
     static let access = RouteAccess.permission("audit.read")
 
     static func run(_ input: Values<Input>, in context: Context) async throws(Problem) -> Answer {
-        let page = try AuditPage(
-            limit: input.limit, cursor: input.cursor, filters: input.contents, in: context)
+        let list = AuditPage.list("tenancy.audit", input.contents)
+        let page = try AuditPage(limit: input.limit, cursor: input.cursor, list: list, in: context)
         return try await page.answer(try statement(input, page, in: context), in: context) {
             row, rows, writer in
             write(row, of: rows, in: context, to: &writer)

@@ -61,26 +61,12 @@ struct SwitchOrganization: Action {
             throw Problem(401, "unauthenticated")
         }
         guard let pair = try await context.moveSession(session, of: person, to: input.id) else {
-            throw try await refusal(person, input.id, in: context)
+            let isKeptOut = try await context.isKeptOut(person, of: input.id)
+            throw isKeptOut ? Problem(403, "organization_suspended") : .notFound
         }
         let acting = context.acting(in: input.id, user: person)
         try await acting.securityEvent("auth.organization.switched", subject: person)
         return pair.answer()
-    }
-
-    /// A member hears that the organization is suspended; to everybody else there is none.
-    private static func refusal(_ person: UUIDv7, _ organization: UUIDv7, in context: Context)
-        async throws(Problem) -> Problem
-    {
-        let rows = try await context.read(
-            """
-            select exists (
-                select
-                from platform.list_memberships(\(person)::uuid) as m
-                where m.organization_id = \(organization)::uuid
-                  and m.status = 'suspended')
-            """)
-        return rows.bool(0, 0) == true ? Problem(403, "organization_suspended") : .notFound
     }
 }
 

@@ -44,7 +44,7 @@ enum Profile {
         guard results[0].count == 1 else { throw Problem(401, "unauthenticated") }
         var writer = JSONWriter(capacity: 4096)
         writer.beginObject()
-        writeUser(results[0], results[2], to: &writer)
+        writeUser(results[0], results[2], isKey: context.principal.key != nil, to: &writer)
         writer.field("session", session(context.principal))
         writeMemberships(results[1], in: context, to: &writer)
         writeRights(context.principal, to: &writer)
@@ -57,7 +57,8 @@ enum Profile {
         return ["id": .string(session.description)]
     }
 
-    private static func writeUser(_ rows: Rows, _ factor: Rows, to writer: inout JSONWriter) {
+    /// How many recovery codes are left is for the person, and no program's business.
+    private static func writeUser(_ rows: Rows, _ factor: Rows, isKey: Bool, to writer: inout JSONWriter) {
         writer.key("user")
         writer.beginObject()
         writer.field("id", rows.id(0, 0))
@@ -69,7 +70,7 @@ enum Profile {
         writer.field("email_verified", rows.bool(0, 6))
         let isOn = factor.count == 1 && factor.bool(0, 0) == true
         writer.field("two_factor", isOn)
-        writer.field("recovery_codes_left", isOn ? factor.integer(0, 1) : nil)
+        if !isKey { writer.field("recovery_codes_left", isOn ? factor.integer(0, 1) : nil) }
         writer.field("created_at", rows.instant(0, 7))
         writer.endObject()
     }

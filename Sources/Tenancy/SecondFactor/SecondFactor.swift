@@ -12,6 +12,8 @@ struct SecondFactor: Sendable {
     let person: UUIDv7
     /// False while the person has yet to send a first code.
     let isConfirmed: Bool
+    /// The sealed secret: what a code is of.
+    private let sealed: [UInt8]
     private let passwords: OneTimePassword
     private let lastStep: Int64
 
@@ -23,16 +25,9 @@ struct SecondFactor: Sendable {
             from platform.read_totp(\(person)::uuid) as f
             """)
         guard rows.count == 1, let sealed = rows.binary(0, 0) else { return nil }
-        do {
-            let secret = try sealing(context).open(sealed, context: place(of: person))
-            return SecondFactor(
-                person: person, isConfirmed: rows.bool(0, 1) ?? false,
-                passwords: OneTimePassword(secret: secret), lastStep: rows.integer(0, 2) ?? 0)
-        } catch {
-            // Sealed under another secret of the installation: nobody signs in without the factor for it.
-            context.runtime.log.line(.error, "totp.not_opened")
-            throw Problem.unavailable
-        }
+        return SecondFactor(
+            person: person, isConfirmed: rows.bool(0, 1) ?? false, sealed: sealed,
+            passwords: try open(sealed, of: person, in: context), lastStep: rows.integer(0, 2) ?? 0)
     }
 
     /// Whether the person has a second factor that works.
@@ -43,12 +38,9 @@ struct SecondFactor: Sendable {
 
     /// Takes a code of the moment or, where the factor is on, a recovery code; each once.
     func takes(_ text: String, in context: Context) async throws(Problem) -> Bool {
-        let code = text.filter { $0 != " " && $0 != "-" }
-        if code.utf8.count == 6, code.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
-            return try await takes(code: code, in: context)
-        }
+        if let code = Self.code(text) { return try await takes(code: code, in: context) }
         guard isConfirmed else { return false }
-        let digest = Self.digest(ofRecoveryCode: code, in: context)
+        let digest = Self.digest(ofRecoveryCode: text, in: context)
         let rows = try await context.write([
             "select platform.use_recovery_code(\(person)::uuid, \(digest)::bytea, \(context.now))"
         ])[0]
@@ -60,20 +52,53 @@ struct SecondFactor: Sendable {
     private func takes(code: String, in context: Context) async throws(Problem) -> Bool {
         guard let step = passwords.step(of: code, at: context.now, after: lastStep) else { return false }
         let rows = try await context.write([
-            "select platform.use_totp_step(\(person)::uuid, \(step), \(!isConfirmed), \(context.now))"
+            """
+            select platform.use_totp_step(
+                \(person)::uuid, \(step), \(!isConfirmed), \(context.now), \(sealed)::bytea)
+            """
         ])[0]
         return rows.bool(0, 0) == true
     }
 
+    /// The six digits of a one-time password, however they were grouped; nil where it is none.
+    static func code(_ text: String) -> String? {
+        let digits = text.filter { $0 != " " && $0 != "-" }
+        guard digits.utf8.count == 6, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            return nil
+        }
+        return digits
+    }
+
     // MARK: Secrets
 
-    /// AES-256-GCM under a key of its own; a box opens for its person alone.
-    static func sealing(_ context: Context) throws(CryptoError) -> SealingKey {
+    /// AES-256-GCM under a key of its own.
+    private static func sealing(_ context: Context) throws(CryptoError) -> SealingKey {
         let secret = context.runtime.configuration.secretKey
         return try SealingKey(hmacSHA256(Array("totp_secrets".utf8), key: secret))
     }
 
-    static func place(of person: UUIDv7) -> [UInt8] { Array(person.description.utf8) }
+    /// Seals a secret; it opens for its person alone.
+    static func seal(_ passwords: OneTimePassword, of person: UUIDv7, in context: Context) throws(Problem)
+        -> [UInt8]
+    {
+        do {
+            return try sealing(context).seal(passwords.secret, context: Array(person.description.utf8))
+        } catch { throw Problem.unavailable }
+    }
+
+    /// Opens what `seal` has made.
+    static func open(_ sealed: [UInt8], of person: UUIDv7, in context: Context) throws(Problem)
+        -> OneTimePassword
+    {
+        do {
+            let secret = try sealing(context).open(sealed, context: Array(person.description.utf8))
+            return OneTimePassword(secret: secret)
+        } catch {
+            // Sealed under another secret of the installation: nobody signs in without the factor for it.
+            context.runtime.log.line(.error, "totp.not_opened")
+            throw Problem.unavailable
+        }
+    }
 
     /// 80 random bits in four groups of four: `k3vq-…`.
     static func recoveryCode() -> String {

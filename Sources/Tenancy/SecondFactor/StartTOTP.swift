@@ -45,11 +45,7 @@ struct StartTOTP: Action {
         _ passwords: OneTimePassword, _ codes: [String], for person: UUIDv7, in context: Context
     ) async throws(Problem) {
         let digests = codes.map { Hex.encode(SecondFactor.digest(ofRecoveryCode: $0, in: context)) }
-        let sealed: [UInt8]
-        do {
-            sealed = try SecondFactor.sealing(context).seal(
-                passwords.secret, context: SecondFactor.place(of: person))
-        } catch { throw Problem.unavailable }
+        let sealed = try SecondFactor.seal(passwords, of: person, in: context)
         let rows = try await context.write([
             """
             select platform.begin_totp(

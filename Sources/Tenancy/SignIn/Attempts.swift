@@ -1,5 +1,4 @@
 internal import Crypto
-internal import Glibc
 internal import Kernel
 internal import Postgres
 internal import Wire
@@ -17,10 +16,14 @@ struct Attempts: Sendable {
         let longest: Int64
         let forgotten: Int64
 
-        init(_ name: String, allowed: Int64, longest: Int64, forgotten: Int64 = 86_400, in context: Context) {
+        /// Each part of the name stands behind its length: what somebody sends as an address never names
+        /// the bucket of another.
+        init(_ name: [String], allowed: Int64, longest: Int64, forgotten: Int64 = 86_400, in context: Context)
+        {
             let secret = context.runtime.configuration.secretKey
             let key = hmacSHA256(Array("sign_in_attempts".utf8), key: secret)
-            digest = Hex.encode(hmacSHA256(Array(name.utf8), key: key))
+            let told = name.map { "\($0.utf8.count):\($0)" }.joined()
+            digest = Hex.encode(hmacSHA256(Array(told.utf8), key: key))
             self.allowed = allowed
             self.longest = longest
             self.forgotten = forgotten
@@ -36,10 +39,7 @@ struct Attempts: Sendable {
     }
 
     /// Whose people try; the names of their buckets differ.
-    enum Realm: String, Sendable {
-        case tenants = ""
-        case vendor = "vendor "
-    }
+    enum Realm: String, Sendable { case tenants, vendor }
 
     private let realm: Realm
     private let person: UUIDv7?
@@ -54,12 +54,11 @@ struct Attempts: Sendable {
     static func signIn(
         _ email: String, of person: UUIDv7?, realm: Realm = .tenants, in context: Context
     ) -> Attempts {
-        let account = email.lowercased().split(separator: " ").joined(separator: " ")
-        let place = Self.network(context.request.address)
-        let name = "\(realm.rawValue)account \(account)"
-        let own = Bucket("\(name) from \(place)", allowed: 5, longest: 3600, in: context)
+        let place = context.request.network
+        let name = ["account", realm.rawValue, Self.account(email)]
+        let own = Bucket(name + ["from", place], allowed: 5, longest: 3600, in: context)
         let everywhere = Bucket(name, allowed: 50, longest: 900, in: context)
-        let network = Bucket("from \(place)", allowed: 100, longest: 3600, forgotten: 3600, in: context)
+        let network = Bucket(["from", place], allowed: 100, longest: 3600, forgotten: 3600, in: context)
         return Attempts(
             realm: realm, person: person, own: own, shared: [everywhere, network],
             cleared: [own.digest, everywhere.digest])
@@ -67,21 +66,22 @@ struct Attempts: Sendable {
 
     /// Proofs that somebody who is signed in gives again.
     static func confirmation(by person: UUIDv7, realm: Realm = .tenants, in context: Context) -> Attempts {
-        let own = Bucket("\(realm.rawValue)confirmation \(person)", allowed: 5, longest: 3600, in: context)
+        let name = ["confirmation", realm.rawValue, person.description]
+        let own = Bucket(name, allowed: 5, longest: 3600, in: context)
         return Attempts(realm: realm, person: person, own: own, shared: [], cleared: [own.digest])
     }
 
     /// Sign-ups with addresses that have an account: each tells that it has.
     static func signUp(in context: Context) -> Attempts {
-        let place = Self.network(context.request.address)
-        let own = Bucket("sign-up from \(place)", allowed: 20, longest: 3600, forgotten: 3600, in: context)
+        let name = ["sign-up", context.request.network]
+        let own = Bucket(name, allowed: 20, longest: 3600, forgotten: 3600, in: context)
         return Attempts(realm: .tenants, person: nil, own: own, shared: [], cleared: [])
     }
 
     /// Mails with a link to set a new password: an address is not flooded with them.
     static func reset(_ email: String, in context: Context) -> Attempts {
-        let account = email.lowercased().split(separator: " ").joined(separator: " ")
-        let own = Bucket("reset \(account)", allowed: 5, longest: 3600, forgotten: 3600, in: context)
+        let name = ["reset", Self.account(email)]
+        let own = Bucket(name, allowed: 5, longest: 3600, forgotten: 3600, in: context)
         return Attempts(realm: .tenants, person: nil, own: own, shared: [], cleared: [])
     }
 
@@ -151,11 +151,8 @@ struct Attempts: Sendable {
         throw Problem(429, "too_many_attempts", headers: [("Retry-After", "\(seconds)")])
     }
 
-    /// The address, or the first 64 bits of one of IPv6: what one subscriber has.
-    private static func network(_ address: String) -> String {
-        guard address.contains(":") else { return address }
-        var bytes = [UInt8](repeating: 0, count: 16)
-        guard inet_pton(AF_INET6, address, &bytes) == 1 else { return address }
-        return Hex.encode(Array(bytes.prefix(8)))
+    /// An address without regard to case and to spaces around it.
+    private static func account(_ email: String) -> String {
+        email.lowercased().split(separator: " ").joined(separator: " ")
     }
 }

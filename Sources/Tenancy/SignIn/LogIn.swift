@@ -33,19 +33,20 @@ struct LogIn: Action {
             try await attempts.failed("auth.login.failed", in: context)
             throw Problem(401, "invalid_credentials", headers: [("WWW-Authenticate", "Bearer")])
         }
-        if verdict == .validNeedsUpgrade { try await upgrade(account, input.password, in: context) }
         try await demandSecondFactor(input.totp, of: account, attempts, in: context)
-        return try await open(account, in: input.organization, attempts, in: context)
+        // While there is to be waited, what follows would tell that the password was right.
+        try await attempts.passed(in: context)
+        if verdict == .validNeedsUpgrade { try await upgrade(account, input.password, in: context) }
+        return try await open(account, in: input.organization, in: context)
     }
 
-    private static func open(
-        _ account: Account, in wanted: UUIDv7?, _ attempts: Attempts, in context: Context
-    ) async throws(Problem) -> Answer {
+    private static func open(_ account: Account, in wanted: UUIDv7?, in context: Context)
+        async throws(Problem) -> Answer
+    {
         let chosen = try await context.read(
             "select platform.choose_organization(\(account.id)::uuid, \(wanted)::uuid)"
         ).id(0, 0)
-        if chosen == nil, try await isKeptOut(account, of: wanted, in: context) {
-            try await attempts.passed(in: context)
+        if chosen == nil, try await context.isKeptOut(account.id, of: wanted) {
             try await context.personEvent("auth.login.suspended", of: account.id)
             throw Problem(403, "organization_suspended")
         }
@@ -54,26 +55,10 @@ struct LogIn: Action {
         }
         let acting = chosen.map { context.acting(in: $0, user: account.id) } ?? context
         let pair = try await acting.inTransaction { (context: Context) async throws(Problem) -> TokenPair in
-            try await attempts.passed(in: context)
             try await context.securityEvent("auth.login", subject: account.id)
             return try await context.openSession(of: account.id, in: chosen)
         }
         return pair.answer()
-    }
-
-    /// Whether the vendor has suspended the organization that the person could have begun in.
-    private static func isKeptOut(_ account: Account, of wanted: UUIDv7?, in context: Context)
-        async throws(Problem) -> Bool
-    {
-        let rows = try await context.read(
-            """
-            select exists (
-                select
-                from platform.list_memberships(\(account.id)::uuid) as m
-                where m.status = 'suspended'
-                  and (\(wanted)::uuid is null or m.organization_id = \(wanted)::uuid))
-            """)
-        return rows.bool(0, 0) == true
     }
 
     /// Only who knew the password hears that there is a second factor, and a wrong code counts as a failure.
@@ -100,5 +85,21 @@ struct LogIn: Action {
         _ = try await context.write([
             "select platform.upgrade_password(\(account.id)::uuid, \(account.passwordHash), \(hash))"
         ])
+    }
+}
+
+extension Context {
+    /// Whether the vendor has suspended the organization that a member wants to act in, or any where none is
+    /// named. To everybody else there is no such organization.
+    func isKeptOut(_ person: UUIDv7, of wanted: UUIDv7?) async throws(Problem) -> Bool {
+        let rows = try await read(
+            """
+            select exists (
+                select
+                from platform.list_memberships(\(person)::uuid) as m
+                where m.status = 'suspended'
+                  and (\(wanted)::uuid is null or m.organization_id = \(wanted)::uuid))
+            """)
+        return rows.bool(0, 0) == true
     }
 }

@@ -75,12 +75,14 @@ extension Context {
         -> TokenPair?
     {
         let refresh = Token.random()
+        // The id tells when the session was opened.
+        let longest = (session.instant ?? now).adding(seconds: TokenPair.longestSession)
+        let end = min(now.adding(seconds: TokenPair.refreshLifetime), longest)
         let rows = try await write([
             """
             select platform.switch_session(
                 \(session)::uuid, \(person)::uuid, \(organization)::uuid, \(Token.digest(refresh))::bytea,
-                \(now),
-                \(now.adding(seconds: TokenPair.refreshLifetime)))
+                \(now), \(end))
             """
         ])[0]
         guard rows.bool(0, 0) == true else { return nil }

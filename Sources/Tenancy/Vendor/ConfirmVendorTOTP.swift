@@ -1,3 +1,4 @@
+internal import Crypto
 internal import Kernel
 internal import Postgres
 internal import Wire
@@ -29,8 +30,7 @@ struct ConfirmVendorTOTP: Action {
             throw Problem.invalid("code", "wrong_code")
         }
         try await attempts.passed(in: context)
-        var hash: String?
-        if let password = input.password { hash = try await Password.hash(password, in: context) }
+        let hash = try await hash(input.password, of: user, in: context)
         let rows = try await context.write([
             """
             select platform.confirm_vendor_totp(
@@ -39,6 +39,19 @@ struct ConfirmVendorTOTP: Action {
         ])[0]
         guard rows.bool(0, 0) == true else { throw Problem(401, "enrolment_invalid") }
         return try await VendorSession.open(user, in: context)
+    }
+
+    /// What is kept of the new password; that which a command made is none.
+    private static func hash(_ password: String?, of user: VendorUser, in context: Context)
+        async throws(Problem) -> String?
+    {
+        guard let password else { return nil }
+        if user.isOneTime,
+            try await Password.verify(password, user.passwordHash, in: context) != .invalid
+        {
+            throw Problem.invalid("password", "password_unchanged")
+        }
+        return try await Password.hash(password, in: context)
     }
 
     private static func check(_ password: String?, of user: VendorUser) throws(Problem) {

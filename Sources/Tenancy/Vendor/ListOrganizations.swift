@@ -36,14 +36,15 @@ struct ListOrganizations: Action {
         let isDescending = sort.hasPrefix("-")
         let key = isDescending ? String(sort.dropFirst()) : sort
         let filters = [input.words ?? "", input.status?.rawValue ?? "", input.plan ?? ""]
-        let place = VendorPlace(list: [sort] + filters, in: context)
-        let after = try place.read(input.cursor)
+        let list = ["vendor.organizations", sort] + filters
+        let after = try context.place(input.cursor, in: list)
         var statements: [SQL] = [
             """
             select o.id, o.key, \(sql: VendorView.columns), o.members
             from platform.vendor_organizations(
                 \(session)::uuid, \(input.words), \(input.status?.rawValue), \(input.plan), \(key),
-                \(isDescending), \(after?.key), \(after?.id)::uuid, \(input.limit + 1)::integer) as o
+                \(isDescending), \(after?.keys.first ?? nil), \(after?.id)::uuid,
+                \(input.limit + 1)::integer) as o
             """
         ]
         if input.count != nil {
@@ -53,15 +54,18 @@ struct ListOrganizations: Action {
                     \(session)::uuid, \(input.words), \(input.status?.rawValue), \(input.plan))
                 """)
         }
-        return answer(try await context.read(statements, .long), Int(input.limit), place)
+        let results = try await context.read(statements, .long)
+        return answer(results, Int(input.limit)) { context.cursor(in: list, behind: [$0], $1) }
     }
 
-    private static func answer(_ results: [Rows], _ limit: Int, _ place: VendorPlace) -> Answer {
+    private static func answer(_ results: [Rows], _ limit: Int, _ cursor: (String, UUIDv7) -> String)
+        -> Answer
+    {
         let rows = results[0]
         let shown = min(rows.count, limit)
         var next: JSON = .null
         if rows.count > shown, let id = rows.id(shown - 1, 0), let key = rows[shown - 1, 1] {
-            next = .string(place.text(key, id))
+            next = .string(cursor(key, id))
         }
         let total = results.count > 1 ? results[1].integer(0, 0) : nil
         let data = (0..<shown).map { row -> JSON in

@@ -23,11 +23,7 @@ struct StartVendorTOTP: Action {
     static func run(_ input: Values<Input>, in context: Context) async throws(Problem) -> Answer {
         let user = try await VendorUser.find(enrolment: input.token, in: context)
         let passwords = OneTimePassword.random()
-        let sealed: [UInt8]
-        do {
-            sealed = try SecondFactor.sealing(context).seal(
-                passwords.secret, context: SecondFactor.place(of: user.id))
-        } catch { throw Problem.unavailable }
+        let sealed = try SecondFactor.seal(passwords, of: user.id, in: context)
         let rows = try await context.write([
             """
             select platform.begin_vendor_totp(

@@ -41,7 +41,7 @@ struct VendorUser: Sendable {
     static func find(_ email: String, in context: Context) async throws(Problem) -> VendorUser? {
         VendorUser(
             try await context.read(
-                "select \(sql: columns) from platform.find_vendor_user(\(email)) as f"))
+                "select \(sql: columns) from platform.find_vendor_user(\(Account.sought(email))) as f"))
     }
 
     /// The user whom an enrolment's token is for; 401 for one that does not hold, or no longer.
@@ -58,19 +58,9 @@ struct VendorUser: Sendable {
 
     /// The step whose code this is; nil for one that is wrong or was used.
     func step(of code: String, in context: Context) throws(Problem) -> Int64? {
-        guard let sealed else { return nil }
-        let digits = code.filter { $0 != " " }
-        guard digits.utf8.count == 6, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
-            return nil
-        }
-        do {
-            let secret = try SecondFactor.sealing(context).open(sealed, context: SecondFactor.place(of: id))
-            return OneTimePassword(secret: secret).step(of: digits, at: context.now, after: lastStep)
-        } catch {
-            // Sealed under another secret of the installation: nobody signs in without the factor for it.
-            context.runtime.log.line(.error, "totp.not_opened")
-            throw Problem.unavailable
-        }
+        guard let sealed, let digits = SecondFactor.code(code) else { return nil }
+        return try SecondFactor.open(sealed, of: id, in: context)
+            .step(of: digits, at: context.now, after: lastStep)
     }
 
     /// Takes a code of the moment, once.
