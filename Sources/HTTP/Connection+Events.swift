@@ -4,8 +4,8 @@ internal import Loop
 
 /// Event streams: a connection that waits in silence, and is written to from outside.
 extension Connection {
-    /// The most bytes that wait for a client that still takes what it missed.
-    private static let backlogLimit = 1 << 20
+    /// The most bytes that wait for a client whose socket is full, besides what it had missed before.
+    private static let backlogLimit = 256 * 1024
     /// Milliseconds after which the system gives up a client that acknowledges nothing.
     private static let acknowledgement: Int32 = 60_000
 
@@ -21,6 +21,9 @@ extension Connection {
         task = nil
         (pending, pendingStart) = ([], 0)
         phase = .streaming
+        eventLimit = Self.backlogLimit
+        // The socket may be full of former answers.
+        deadline = home.loop.now + home.configuration.progressTimeout
         self.subscriber = subscriber
         subscriber.opened(EventStream(self))
         if home.isStopping { endEvents() }
@@ -39,19 +42,34 @@ extension Connection {
         sendEvents(subscriber.heartbeat())
     }
 
-    func awaitSilence() { deadline = home.loop.now + home.configuration.silence }
+    /// The client has all there is.
+    func awaitSilence() {
+        deadline = home.loop.now + home.configuration.silence
+        eventLimit = Self.backlogLimit
+    }
 
     func sendEvents(_ chunk: EventChunk) {
         home.loop.checkIsolated()
         guard phase == .streaming, !chunk.bytes.isEmpty else { return }
         guard output.isEmpty else {
-            guard output.waiting + chunk.bytes.count <= Self.backlogLimit else { return abort() }
+            guard output.waiting + chunk.bytes.count <= eventLimit else { return abort() }
             return output.append(chunk.bytes)
         }
-        guard case .sent(let count) = OutputQueue.send(chunk.bytes, from: 0, to: socket, more: false),
-            count == chunk.bytes.count
-        else { return abort() }
-        awaitSilence()
+        switch OutputQueue.send(chunk.bytes, from: 0, to: socket, more: false) {
+        case .sent(let count) where count == chunk.bytes.count: awaitSilence()
+        case .sent(let count): keepEvents(chunk.bytes[count...])
+        case .full: keepEvents(chunk.bytes[...])
+        case .failed: abort()
+        }
+    }
+
+    /// What the socket has not taken at once waits for the client, which may lag a little.
+    private func keepEvents(_ rest: ArraySlice<UInt8>) {
+        guard rest.count <= eventLimit else { return abort() }
+        output.bytes = home.buffer()
+        output.append(Array(rest))
+        deadline = home.loop.now + home.configuration.progressTimeout
+        flush()
     }
 
     func fillEvents(_ chunk: EventChunk) {
@@ -59,9 +77,18 @@ extension Connection {
         guard phase == .streaming, !chunk.bytes.isEmpty else { return }
         if output.isEmpty { output.bytes = home.buffer() }
         output.append(chunk.bytes)
+        eventLimit = max(eventLimit, output.waiting + Self.backlogLimit)
         flush()
     }
 
+    /// Ends it for a caller who may hear no more: what still waits for the client is not sent.
+    func cutEvents() {
+        home.loop.checkIsolated()
+        guard phase == .streaming else { return }
+        if output.isEmpty { endEvents() } else { abort() }
+    }
+
+    /// Ends it in order, behind what still waits.
     func endEvents() {
         home.loop.checkIsolated()
         guard phase == .streaming else { return }

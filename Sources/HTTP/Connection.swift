@@ -27,7 +27,9 @@ final class Connection: IOHandler, @unchecked Sendable {
     let remoteAddress: String
     /// Its place among the loop's connections.
     var slot = 0
-    var phase = Phase.head
+    var phase = Phase.head {
+        didSet { home.noteChange(from: oldValue, to: phase) }
+    }
     /// When to give up what it waits for, in milliseconds of the loop's clock.
     var deadline: Int64
     private var registration: Registration?
@@ -56,6 +58,8 @@ final class Connection: IOHandler, @unchecked Sendable {
     var streamHead: Response?
     /// Who listens, while the answer is an event stream.
     var subscriber: (any EventSubscriber)?
+    /// Bytes of an event stream that may wait for the client.
+    var eventLimit = 0
 
     init(_ socket: Int32, from remote: RemoteAddress, home: ServerLoop) {
         self.home = home

@@ -6,7 +6,8 @@ public protocol EventSubscriber: AnyObject, Sendable {
     func opened(_ stream: EventStream)
     /// The stream has ended, whoever ended it; called once for every stream that was opened.
     func closed()
-    /// What is sent when nothing else was for a while, so that proxies and the client see that the stream lives.
+    /// What is sent when nothing else was for a while, so that proxies and the client see that the stream
+    /// lives.
     func heartbeat() -> EventChunk
 }
 
@@ -39,12 +40,15 @@ public struct EventStream: Sendable {
 
     init(_ connection: Connection) { self.connection = connection }
 
-    /// Sends events at once. A client whose socket is full is cut off: it resumes by Last-Event-ID.
+    /// Sends events at once. What the socket does not take waits for the client, up to 256 KB; one that is
+    /// further behind is cut off, and resumes by Last-Event-ID.
     public func send(_ chunk: EventChunk) { connection.sendEvents(chunk) }
 
-    /// Sends what was missed before, as fast as the client takes it; what is sent meanwhile waits behind it, up to 1 MB.
+    /// Sends what was missed before, as fast as the client takes it; what is sent meanwhile waits behind it,
+    /// up to 256 KB.
     public func fill(_ chunk: EventChunk) { connection.fillEvents(chunk) }
 
-    /// Ends the stream in order, so that the client comes again.
-    public func end() { connection.endEvents() }
+    /// Ends the stream, so that the client comes again. What still waits for the client is not sent: it may
+    /// be no longer meant for it.
+    public func end() { connection.cutEvents() }
 }

@@ -11,6 +11,9 @@ public enum ServerError: Error, Sendable, Equatable {
 
 /// Makes the listening sockets: one for each loop, all on the same port (SO_REUSEPORT).
 enum ListeningSocket {
+    /// Connections that may wait to be accepted.
+    static let backlog: Int32 = 4096
+
     /// Refuses a port that somebody listens on already: SO_REUSEPORT would share it with any other server of
     /// the same account, and each would get some of the other's requests.
     static func demandFree(address: String, port: Int) throws(ServerError) {
@@ -22,7 +25,7 @@ enum ListeningSocket {
     static func open(address: String, port: Int) throws(ServerError) -> (socket: Int32, port: Int) {
         let descriptor = try bound(address: address, port: port, isShared: true)
         do throws(ServerError) {
-            guard listen(descriptor, 4096) == 0 else { throw .system(call: "listen", errno: errno) }
+            guard listen(descriptor, backlog) == 0 else { throw .system(call: "listen", errno: errno) }
             return (descriptor, try boundPort(descriptor))
         } catch {
             close(descriptor)

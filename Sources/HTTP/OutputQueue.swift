@@ -26,10 +26,23 @@ struct OutputQueue {
 
     /// Adds a body's bytes.
     mutating func append(_ piece: [UInt8]) {
+        forgetSent()
         if pieces.isEmpty, piece.count <= Self.pieceSize {
             bytes.append(contentsOf: piece)
         } else {
             pieces.append(piece)
+        }
+    }
+
+    /// Lets go of what is behind: a queue that is never quite empty would grow for ever.
+    private mutating func forgetSent() {
+        if sent > Self.pieceSize, sent * 2 > bytes.count {
+            bytes.removeFirst(sent)
+            sent = 0
+        }
+        if piece > 64, piece * 2 > pieces.count {
+            pieces.removeFirst(piece)
+            piece = 0
         }
     }
 

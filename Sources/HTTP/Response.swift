@@ -20,7 +20,8 @@ public struct Response: Sendable {
         case file(OpenFile, offset: Int64, length: Int64)
         /// Chunks, as they are written; a throw after the first chunk breaks the connection off.
         case stream(@Sendable (ResponseWriter) async throws -> Void)
-        /// Events, sent by whoever holds the stream for as long as the client stays; the task ends with the answer.
+        /// Events, sent by whoever holds the stream for as long as the client stays; the task ends with the
+        /// answer.
         case events(any EventSubscriber)
     }
 

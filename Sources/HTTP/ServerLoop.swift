@@ -25,6 +25,8 @@ final class ServerLoop: IOHandler, @unchecked Sendable {
     private var registration: Registration?
     private var isAccepting = true
     private var connections: [Connection] = []
+    /// How many of them wait for a request.
+    private var waiting = 0
     private var evictionHand = 0
     private var buffers: [[UInt8]] = []
     private var stopWaiter: UnsafeContinuation<Void, Never>?
@@ -86,6 +88,7 @@ final class ServerLoop: IOHandler, @unchecked Sendable {
         let connection = Connection(socket, from: remote, home: self)
         connection.slot = connections.count
         connections.append(connection)
+        waiting += 1
         connection.open()
     }
 
@@ -103,20 +106,33 @@ final class ServerLoop: IOHandler, @unchecked Sendable {
     ///
     /// A hand goes round as in a clock: each is looked at again after all others, so the youngest stay.
     private func evict(of network: UInt64?) -> Bool {
-        for isUnserved in [true, false] {
-            for _ in connections.indices {
-                if evictionHand >= connections.count { evictionHand = 0 }
-                let connection = connections[evictionHand]
-                evictionHand += 1
-                guard network == nil || (connection.remote.network == network && !connection.remote.isProxy)
-                else { continue }
-                guard connection.phase == .head, connection.output.isEmpty else { continue }
-                guard !isUnserved || connection.serial == 0 else { continue }
+        // Nobody is looked for among thousands of streams where nobody waits.
+        guard waiting > 0 else { return false }
+        var served: Connection?
+        for _ in connections.indices {
+            if evictionHand >= connections.count { evictionHand = 0 }
+            let connection = connections[evictionHand]
+            evictionHand += 1
+            guard network == nil || (connection.remote.network == network && !connection.remote.isProxy)
+            else { continue }
+            guard connection.phase == .head, connection.output.isEmpty else { continue }
+            guard connection.serial > 0 else {
                 connection.close()
                 return true
             }
+            if served == nil { served = connection }
         }
-        return false
+        guard let served else { return false }
+        evictionHand = served.slot + 1
+        served.close()
+        return true
+    }
+
+    /// Keeps the count of those that wait for a request.
+    func noteChange(from former: Connection.Phase, to present: Connection.Phase) {
+        guard former != present else { return }
+        if former == .head { waiting -= 1 }
+        if present == .head { waiting += 1 }
     }
 
     private func turnAway(_ socket: Int32) {
@@ -198,7 +214,8 @@ final class ServerLoop: IOHandler, @unchecked Sendable {
     }
 
     private func closeListener() {
-        while acceptNext() {}
+        // Those in the line are taken, and no more: others may come for ever.
+        for _ in 0..<ListeningSocket.backlog { guard acceptNext() else { break } }
         if let registration { loop.unwatch(registration) }
         registration = nil
         close(listener)

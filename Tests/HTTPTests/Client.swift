@@ -16,15 +16,18 @@ final class Client {
     let socket: Int32
     private var buffer: [UInt8] = []
 
-    /// `receiveBuffer` makes the client's window small, so that a server soon has to wait.
-    /// `source` is the loopback address that it comes from.
+    /// `receiveBuffer` makes the client's window small, so that a server soon has to wait; `segment` has the
+    /// server's socket take as little at once as over a real network. `source` is the loopback address that it
+    /// comes from.
     init(
-        _ port: Int, address: String = "127.0.0.1", source: String? = nil, receiveBuffer: Int32? = nil
+        _ port: Int, address: String = "127.0.0.1", source: String? = nil, receiveBuffer: Int32? = nil,
+        segment: Int32? = nil
     ) throws {
         socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         // No test waits for ever.
         setPatience(milliseconds: 20_000)
         if var receiveBuffer { setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, 4) }
+        if var segment { setsockopt(socket, Int32(IPPROTO_TCP), TCP_MAXSEG, &segment, 4) }
         var on: Int32 = 1
         setsockopt(socket, Int32(IPPROTO_TCP), TCP_NODELAY, &on, 4)
         if let source { try bind(to: source) }

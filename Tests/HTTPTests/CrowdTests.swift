@@ -67,6 +67,21 @@ import Testing
         }
     }
 
+    @Test func `one that was served and waits gives way to a newcomer`() async throws {
+        var configuration = ServerConfiguration()
+        configuration.maximumConnections = 2
+        try await withServer(configuration, loops: try Loops.single.get(), answering: echo) { server in
+            var crowd: [Client] = []
+            for _ in 1...5 {
+                let client = try Client(server.port)
+                client.send(Self.get)
+                #expect(try client.reply().status == 200)
+                crowd.append(client)
+            }
+            #expect(server.connectionCount == 2)
+        }
+    }
+
     @Test func `connections of a trusted proxy are not counted as one address's`() async throws {
         var configuration = ServerConfiguration()
         configuration.maximumConnectionsPerAddress = 1

@@ -45,14 +45,15 @@ private final class Listening: EventSubscriber {
     }
 
     private func withStream(
-        _ configuration: ServerConfiguration = ServerConfiguration(), receiveBuffer: Int32? = nil,
+        _ configuration: ServerConfiguration = ServerConfiguration(), isNarrow: Bool = false,
         _ body: (Listening, EventLoop, Client?) async throws -> Void
     ) async throws {
         let listening = Listening()
         let loops = try Loops.single.get()
         try await withServer(configuration, loops: loops, answering: { _ in Self.answer(listening) }) {
             server in
-            let client = try Client(server.port, receiveBuffer: receiveBuffer)
+            let client = try Client(
+                server.port, receiveBuffer: isNarrow ? 4096 : nil, segment: isNarrow ? 536 : nil)
             client.send(Self.get)
             await listening.isOpen.wait()
             try await body(listening, loops.loops[0], client)
@@ -78,7 +79,7 @@ private final class Listening: EventSubscriber {
     }
 
     @Test func `a subscriber that does not read is cut off`() async throws {
-        try await withStream(receiveBuffer: 4096) { listening, loop, client in
+        try await withStream(isNarrow: true) { listening, loop, client in
             let event = [UInt8](repeating: 97, count: 32_768)
             var sent = 0
             while await listening.send(event, on: loop) {
@@ -88,6 +89,29 @@ private final class Listening: EventSubscriber {
             await listening.isClosed.wait()
             #expect(sent > 1)
             _ = client
+        }
+    }
+
+    @Test func `a client that lags a little gets a whole portion, and what comes behind it`() async throws {
+        try await withStream(isNarrow: true) { listening, loop, client in
+            let client = try #require(client)
+            let portion = [UInt8](repeating: 97, count: 240_000)
+            #expect(await listening.send(portion, on: loop))
+            #expect(await listening.send(Array("data: 2\n\n".utf8), on: loop))
+            _ = try client.head()
+            #expect(try client.take(try client.chunkSize()) == portion)
+            _ = try client.take(2)
+            #expect(String(decoding: try client.take(try client.chunkSize()), as: UTF8.self) == "data: 2\n\n")
+        }
+    }
+
+    @Test func `an end leaves out what still waits for the client`() async throws {
+        try await withStream(isNarrow: true) { listening, loop, client in
+            let client = try #require(client)
+            #expect(await listening.send([UInt8](repeating: 97, count: 240_000), on: loop))
+            await listening.end(on: loop)
+            await listening.isClosed.wait()
+            #expect(client.rest().count < 240_000)
         }
     }
 
