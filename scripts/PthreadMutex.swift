@@ -1,7 +1,9 @@
-// Laid into the modules of the copy that scripts/check-threads builds, where it stands before Synchronization's.
+// Laid into the modules of the copy that scripts/check-threads builds, where it stands before
+// Synchronization's.
 internal import Glibc
 
-/// A lock that ThreadSanitizer sees taken and given back.
+/// A lock that ThreadSanitizer sees taken and given back. `@unchecked Sendable`: the value is reached between
+/// lock and unlock alone.
 struct Mutex<Value: ~Copyable>: ~Copyable, @unchecked Sendable {
     private let lock: UnsafeMutablePointer<pthread_mutex_t>
     private let value: UnsafeMutablePointer<Value>

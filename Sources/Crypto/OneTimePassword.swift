@@ -21,10 +21,7 @@ public struct OneTimePassword: Sendable {
 
     /// The code of a step, truncated as RFC 4226, 5.3 says.
     public func code(ofStep step: Int64) -> String {
-        let counter = stride(from: 56, through: 0, by: -8).map {
-            UInt8(truncatingIfNeeded: step >> Int64($0))
-        }
-        let digest = hmacSHA1(counter, key: secret)
+        let digest = hmacSHA1(UInt64(bitPattern: step).bigEndianBytes, key: secret)
         let start = Int(digest[19] & 0x0f)
         let word = digest[start..<(start + 4)].reduce(UInt32(0)) { $0 << 8 | UInt32($1) } & 0x7fff_ffff
         let code = String(word % 1_000_000)

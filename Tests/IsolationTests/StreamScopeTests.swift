@@ -114,6 +114,42 @@ import Wire
         #expect(try accounts(stream, until: mark) == [])
     }
 
+    @Test func `streams end with the key that opened them`() async throws {
+        let platform = try await Field.shared.value.platform
+        let company = try await platform.signUp("Stream keys")
+        let made = try company.send("POST", "api-keys", ["name": "Listens"]).json
+        let stream = try open(made["key"]?.stringValue, platform)
+        let id = try #require(made["id"]?.stringValue)
+        #expect(try company.send("DELETE", "api-keys/\(id)").status == 204)
+        #expect(stream.ends(within: 5000))
+    }
+
+    @Test func `streams end for those without the second factor that is demanded`() async throws {
+        let platform = try await Field.shared.value.platform
+        let company = try await platform.signUp("Stream factors")
+        let (plain, _) = try await company.join("Plain", role: "viewer")
+        let begun = try company.send("POST", "auth/totp", ["password": .string(Company.password)])
+        let secret = try #require(begun.json["secret"]?.stringValue)
+        let code = try #require(VendorPerson.code(of: secret, at: platform.runtime.clock.now()))
+        try #require(
+            try company.send("POST", "auth/totp/confirm", ["code": .string(code)]).status == 204)
+        let streams = try [plain, company.admin].map { try open($0.token, platform) }
+        #expect(try company.send("PATCH", "settings", ["require_two_factor": true]).status == 200)
+        #expect(streams[0].ends(within: 5000))
+        let mark = try company.make("accounts", ["name": "Mark"])
+        #expect(streams[1].events(until: mark) != nil)
+    }
+
+    @Test func `streams end when the vendor suspends the organization`() async throws {
+        let platform = try await Field.shared.value.platform
+        let company = try await platform.signUp("Stream vendor")
+        let stream = try open(company.admin.token, platform)
+        let vendor = try await VendorPerson.make(on: platform).client
+        let path = "vendor/organizations/\(company.id)/suspend"
+        #expect(try vendor.send("POST", path, ["reason": "Unpaid"]).status == 200)
+        #expect(stream.ends(within: 5000))
+    }
+
     @Test func `streams end with the session, the membership and the suspension`() async throws {
         let platform = try await Field.shared.value.platform
         let company = try await platform.signUp("Stream ends")

@@ -88,8 +88,8 @@ public final class Runtime: Sendable {
         }
     }
 
-    /// Keeps cached rights true: they are forgotten by notice, and not trusted while notices may be missed. Streams hear of
-    /// both, rights and events.
+    /// Keeps cached rights true: they are forgotten by notice, and not trusted while notices may be missed.
+    /// Streams hear of both, rights and events.
     private func followGrants() {
         database.listen(
             channels: ["platform_grants", JobSignal.channel],
@@ -100,7 +100,10 @@ public final class Runtime: Sendable {
                 }
                 streams.hear(payload, on: channel)
             },
-            onTrust: { [principals] isTrusted in principals.trust(isTrusted) },
+            onTrust: { [principals, streams] isTrusted in
+                principals.trust(isTrusted)
+                if !isTrusted { streams.distrust() }
+            },
             onHeard: { [principals] moment in principals.hear(upTo: moment) })
     }
 

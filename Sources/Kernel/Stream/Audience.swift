@@ -3,8 +3,8 @@ internal import Wire
 
 /// Subscribers of one loop with the same rights: what they hear is decided and written once.
 ///
-/// A class, as its subscribers know it. `@unchecked Sendable`: touched only on its hub's loop.
-final class Audience: @unchecked Sendable {
+/// A class, as its subscribers know it; touched only on its hub's loop.
+final class Audience {
     let rights: StreamRights
     private(set) var subscribers: [Subscriber] = []
 

@@ -45,7 +45,9 @@ struct StreamOpening: Sendable {
     /// The places of the entities that are asked for; nil for all.
     let types: Set<Int>?
     let lastEvent: Subscriber.LastEvent
+}
 
+extension StreamOpening {
     init(_ call: Call, _ streams: Streams) throws(Problem) {
         request = call.request
         principal = call.context.principal

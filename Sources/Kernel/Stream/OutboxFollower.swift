@@ -1,10 +1,9 @@
-internal import Loop
 internal import Postgres
-internal import Synchronization
 internal import Wire
 
-/// Reads committed events for the streams of this process, in the order of transactions, never past one that is still
-/// open. Each process follows for itself, from where the outbox ended when it started: nothing is kept of its place.
+/// Reads committed events for the streams of this process, in the order of transactions, never past one that
+/// is still open. Each process follows for itself, from where the outbox ended when it started: nothing is
+/// kept of its place.
 struct OutboxFollower: Sendable {
     private static let portion = 1000
 
@@ -26,9 +25,9 @@ struct OutboxFollower: Sendable {
             .end
     }
 
-    /// One portion; where nobody hears, only where the outbox ends.
-    func pass(after place: StreamPosition) async throws(SQLError) -> Pass {
-        try await pass(after: place, most: census.total == 0 ? 0 : Self.portion)
+    /// One portion, or only where the outbox ends.
+    func pass(after place: StreamPosition, isSkipping: Bool) async throws(SQLError) -> Pass {
+        try await pass(after: place, most: isSkipping ? 0 : Self.portion)
     }
 
     private func pass(after place: StreamPosition, most: Int) async throws(SQLError) -> Pass {
@@ -45,7 +44,6 @@ struct OutboxFollower: Sendable {
         guard let edge = rows[0, 0].flatMap({ UInt64($0) }), let told = rows.instant(0, 1) else {
             throw SQLError(.connectionFailure, outcome: .rolledBack)
         }
-        let heard = census.organizations
         let isFull = most > 0 && rows.count == most
         var last = StreamPosition(xid: edge, position: 0, at: told)
         if isFull, let xid = rows[most - 1, 11].flatMap({ UInt64($0) }),
@@ -53,13 +51,21 @@ struct OutboxFollower: Sendable {
         {
             last = StreamPosition(xid: xid, position: position, at: at)
         }
-        var batch = StreamBatch(end: last)
-        for row in 0..<rows.count {
-            guard let organization = rows.id(row, 3), heard.contains(organization),
+        return Pass(
+            batch: batch(rows, upTo: last), isFull: isFull, isAhead: most > 0 && rows.bool(0, 2) == true)
+    }
+
+    /// The events of organizations that somebody hears.
+    private func batch(_ rows: Rows, upTo end: StreamPosition) -> StreamBatch {
+        let organizations = (0..<rows.count).map { rows.id($0, 3) }
+        let heard = census.heard(among: organizations.compactMap(\.self))
+        var batch = StreamBatch(end: end)
+        for (row, organization) in organizations.enumerated() {
+            guard let organization, heard.contains(organization),
                 let event = StreamEvent(rows, row, from: 3, of: text.entities)
             else { continue }
             batch.entries[organization, default: []].append(StreamBatch.Entry(event, text))
         }
-        return Pass(batch: batch, isFull: isFull, isAhead: most > 0 && rows.bool(0, 2) == true)
+        return batch
     }
 }

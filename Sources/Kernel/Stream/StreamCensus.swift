@@ -37,8 +37,12 @@ final class StreamCensus: Sendable {
 
     var total: Int { counts.withLock { $0.total } }
 
-    /// The organizations whose events somebody hears.
-    var organizations: Set<UUIDv7> { counts.withLock { Set($0.organizations.keys) } }
+    /// Those of the organizations whose events somebody hears.
+    func heard(among organizations: [UUIDv7]) -> Set<UUIDv7> {
+        counts.withLock { counts in
+            Set(organizations.filter { counts.organizations[$0] != nil })
+        }
+    }
 
     /// Counts one more; 429 for a person with too many, 503 when the process has all that it bears.
     func admit(_ holder: UUIDv7, in organization: UUIDv7) throws(Problem) -> Ticket {

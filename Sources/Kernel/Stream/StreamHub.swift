@@ -4,11 +4,15 @@ internal import Wire
 
 /// The subscribers of one loop.
 ///
-/// A class, as the follower, the connections and the loop's tick meet in it. `@unchecked Sendable`: after `begin` it is
-/// touched only on its loop.
+/// A class, as the follower, the connections and the loop's tick meet in it. `@unchecked Sendable`: after
+/// `begin` it is touched only on its loop, which checks that.
 final class StreamHub: @unchecked Sendable {
     /// Milliseconds after which a caller is looked at again, whatever was told: rights end within 5 s.
-    private static let interval: Int64 = 3500
+    private static let interval: Int64 = 3000
+    /// Callers that are looked at side by side.
+    private static let looks = 8
+    /// Callers that are looked at in one turn of the loop, before others are let in.
+    private static let turnLimit = 64
 
     let loop: EventLoop
     let text: StreamText
@@ -18,8 +22,10 @@ final class StreamHub: @unchecked Sendable {
     private let replay: StreamReplay
     private var audiences: [UUIDv7: [StreamRights: Audience]] = [:]
     private var subscribers: [Subscriber] = []
+    /// Whose callers are to be looked at, from `firstDue` on.
     private var due: [Subscriber] = []
-    private var isLooking = false
+    private var firstDue = 0
+    private var looking = 0
 
     init(
         _ loop: EventLoop, text: StreamText, look: StreamLook, replay: StreamReplay,
@@ -40,12 +46,14 @@ final class StreamHub: @unchecked Sendable {
     // MARK: Subscribers
 
     func add(_ subscriber: Subscriber, rights: StreamRights) {
+        loop.checkIsolated()
         subscriber.hubSlot = subscribers.count
         subscribers.append(subscriber)
         audience(of: rights).add(subscriber)
     }
 
     func remove(_ subscriber: Subscriber) {
+        loop.checkIsolated()
         guard let last = subscribers.popLast() else { return }
         if last !== subscriber {
             subscribers[subscriber.hubSlot] = last
@@ -73,6 +81,7 @@ final class StreamHub: @unchecked Sendable {
     // MARK: Events
 
     func deliver(_ batch: StreamBatch) {
+        loop.checkIsolated()
         let now = Monotonic.milliseconds()
         for (organization, events) in batch.entries {
             guard let hearing = audiences[organization]?.values else { continue }
@@ -93,37 +102,61 @@ final class StreamHub: @unchecked Sendable {
 
     private func tick() {
         let now = Monotonic.milliseconds()
-        lookAgain { now - $0.lookedAt >= Self.interval }
+        // One that is being looked at has its answer still to come.
+        lookAgain(at: subscribers.filter { $0.look == .none && now - $0.lookedAt >= Self.interval })
     }
 
     /// Looks at the callers again whom a notice of `platform_grants` is about.
     func lookAgain(after notice: String) {
         if notice.hasPrefix("session:"), let session = UUIDv7(notice.dropFirst(8)) {
-            lookAgain { $0.session == session }
+            lookAgain(at: subscribers.filter { $0.session == session })
         } else if let organization = UUIDv7(notice) {
-            lookAgain { $0.organization == organization }
+            lookAgain(at: (audiences[organization] ?? [:]).values.flatMap(\.subscribers))
         } else {
-            lookAgain { _ in true }
+            lookAtAll()
         }
     }
 
-    private func lookAgain(_ isConcerned: (Subscriber) -> Bool) {
-        for subscriber in subscribers where !subscriber.isDue && isConcerned(subscriber) {
-            subscriber.isDue = true
-            due.append(subscriber)
-        }
-        guard !isLooking, !due.isEmpty else { return }
-        isLooking = true
-        loop.startNow { [self] in
-            while let subscriber = due.popLast() {
-                subscriber.isDue = false
-                if subscriber.audience != nil { await lookAgain(at: subscriber) }
+    /// Looks at all callers again, as notices may have been missed.
+    func lookAtAll() { lookAgain(at: subscribers) }
+
+    private func lookAgain(at concerned: [Subscriber]) {
+        loop.checkIsolated()
+        for subscriber in concerned where subscriber.wantsLook() { due.append(subscriber) }
+        for _ in looking..<Self.looks where firstDue < due.count {
+            looking += 1
+            loop.startNow { [self] in
+                await lookAtDue()
+                looking -= 1
             }
-            isLooking = false
         }
+    }
+
+    private func lookAtDue() async {
+        var count = 0
+        while let subscriber = nextDue() {
+            await lookAgain(at: subscriber)
+            if subscriber.endLook() { due.append(subscriber) }
+            count += 1
+            if count.isMultiple(of: Self.turnLimit) { await Task.yield() }
+        }
+    }
+
+    /// Who has waited longest.
+    private func nextDue() -> Subscriber? {
+        guard firstDue < due.count else { return nil }
+        let next = due[firstDue]
+        firstDue += 1
+        if firstDue * 2 >= due.count {
+            due.removeFirst(firstDue)
+            firstDue = 0
+        }
+        return next
     }
 
     private func lookAgain(at subscriber: Subscriber) async {
+        guard subscriber.audience != nil else { return }
+        subscriber.look = .underWay
         let asked = Monotonic.milliseconds()
         let finding = await look.finding(subscriber)
         guard let audience = subscriber.audience else { return }

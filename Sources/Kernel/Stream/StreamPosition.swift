@@ -29,15 +29,10 @@ struct StreamPositionSeal: Sendable {
 
     /// Base64url; nil when it can't be sealed.
     func text(_ position: StreamPosition) -> String? {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(24)
-        for word in [
+        let words = [
             position.xid, UInt64(bitPattern: position.position), UInt64(bitPattern: position.at.milliseconds),
-        ] {
-            for shift in stride(from: UInt64(56), through: 0, by: -8) {
-                bytes.append(UInt8(truncatingIfNeeded: word >> shift))
-            }
-        }
+        ]
+        let bytes = words.flatMap(\.bigEndianBytes)
         guard let box = try? key?.seal(bytes, context: Self.context) else { return nil }
         return Base64.encode(box, url: true)
     }
@@ -47,9 +42,7 @@ struct StreamPositionSeal: Sendable {
         guard text.utf8.count <= 100, let box = Base64.decode(text, url: true),
             let bytes = try? key?.open(box, context: Self.context), bytes.count == 24
         else { return nil }
-        let words = [0, 8, 16].map { start in
-            bytes[start..<(start + 8)].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        }
+        let words = [0, 8, 16].map { UInt64(bigEndianBytes: bytes[$0..<($0 + 8)]) }
         return StreamPosition(
             xid: words[0], position: Int64(bitPattern: words[1]),
             at: Instant(milliseconds: Int64(bitPattern: words[2])))

@@ -1,8 +1,8 @@
 internal import Postgres
 internal import Wire
 
-/// What of an organization's changes a caller may hear, decided from the grant and from the owners that stand in the
-/// event: never by asking the database for each hearer.
+/// What of an organization's changes a caller may hear, decided from the grant and from the owners that stand
+/// in the event: never by asking the database for each hearer.
 ///
 /// Callers with equal rights hear the same, whoever they are.
 struct StreamRights: Sendable, Hashable {
@@ -16,8 +16,8 @@ struct StreamRights: Sendable, Hashable {
 
     /// What the change is to the caller; nil where it is nothing.
     ///
-    /// A record that leaves the caller's reach is deleted there. One that comes into it is updated: the caller may read
-    /// it from now on.
+    /// A record that leaves the caller's reach is deleted there. One that comes into it is updated: the
+    /// caller may read it from now on.
     func view(of event: StreamEvent) -> StreamEvent.Kind? {
         let level = levels[event.entity]
         guard level != .all else { return event.kind }

@@ -14,11 +14,17 @@ final class Streams: Sendable {
 
     let census: StreamCensus
     let entities: StreamEntities
-    private let hubs = Mutex<[StreamHub]>([])
-    private let waiters = Mutex<[UnsafeContinuation<Bool, Never>]>([])
+    private let state = Mutex(State())
     private let wakeup: Wakeup
     private let loop: EventLoop
     let seal: StreamPositionSeal
+
+    private struct State {
+        /// Of each loop; none before the start and after the end.
+        var hubs: [StreamHub] = []
+        /// Who waits until all has been read.
+        var waiters: [UnsafeContinuation<Bool, Never>] = []
+    }
 
     init(configuration: RuntimeConfiguration, registry: Registry, loops: LoopGroup) {
         census = StreamCensus(most: configuration.streams, mostOfHolder: configuration.streamsOfUser)
@@ -28,10 +34,13 @@ final class Streams: Sendable {
         wakeup = Wakeup(loop: loop)
     }
 
+    // Whoever follows for it sees that it is gone.
+    deinit { wakeup.wake(.events) }
+
     /// The hub of the loop that calls; nil before `start`.
-    var hub: StreamHub? {
-        hubs.withLock { hubs in hubs.first { $0.loop.isCurrent } }
-    }
+    var hub: StreamHub? { hubs.first { $0.loop.isCurrent } }
+
+    private var hubs: [StreamHub] { state.withLock { $0.hubs } }
 
     /// Begins where the outbox ends now.
     func start(_ runtime: Runtime) async throws {
@@ -44,7 +53,7 @@ final class Streams: Sendable {
                 loop, text: text, look: StreamLook(runtime: runtime, rights: rights),
                 replay: StreamReplay(runtime: runtime, entities: entities), at: position)
         }
-        hubs.withLock { $0 = made }
+        state.withLock { $0.hubs = made }
         for hub in made { hub.loop.execute { hub.begin() } }
         let log = runtime.log
         loop.start { [weak self, wakeup] in
@@ -54,25 +63,31 @@ final class Streams: Sendable {
 }
 
 extension Streams {
-    /// Lets go of what refers back to the process.
+    /// Lets go of what refers back to the process, and of those who wait.
     func stop() {
-        hubs.withLock { $0 = [] }
+        state.withLock { $0.hubs = [] }
+        var waiting = takeWaiters()
+        Self.resume(&waiting, false)
         wakeup.wake(.events)
     }
 
-    /// Returns once every loop stands where the outbox ended when this was called: what a new stream begins with. False
-    /// while the outbox can't be read.
+    /// Returns once every loop stands where the outbox ended when this was called: what a new stream begins
+    /// with. False while the outbox can't be read, and behind the end.
     func catchUp() async -> Bool {
         await withUnsafeContinuation { continuation in
-            waiters.withLock { $0.append(continuation) }
+            let isStarted = state.withLock { state in
+                if !state.hubs.isEmpty { state.waiters.append(continuation) }
+                return !state.hubs.isEmpty
+            }
+            guard isStarted else { return continuation.resume(returning: false) }
             wakeup.wake(.events)
         }
     }
 
     private func takeWaiters() -> [UnsafeContinuation<Bool, Never>] {
-        waiters.withLock { waiters in
-            defer { waiters = [] }
-            return waiters
+        state.withLock { state in
+            defer { state.waiters = [] }
+            return state.waiters
         }
     }
 
@@ -82,8 +97,13 @@ extension Streams {
         if channel == JobSignal.channel {
             if JobSignal.work(of: notice).contains(.events) { wakeup.wake(.events) }
         } else {
-            for hub in hubs.withLock({ $0 }) { hub.loop.execute { hub.lookAgain(after: notice) } }
+            for hub in hubs { hub.loop.execute { hub.lookAgain(after: notice) } }
         }
+    }
+
+    /// Notices may have been missed: nobody's rights are taken for granted.
+    func distrust() {
+        for hub in hubs { hub.loop.execute { hub.lookAtAll() } }
     }
 
     private static func follow(
@@ -93,14 +113,17 @@ extension Streams {
         var place = start
         var wait = poll
         var isSilent = false
+        // What came while nobody heard is nobody's.
+        var isSkipping = true
         var waiting: [UnsafeContinuation<Bool, Never>] = []
         while true {
             var isFull = false
             waiting += streams()?.takeWaiters() ?? []
             do {
-                let pass = try await follower.pass(after: place)
+                let pass = try await follower.pass(after: place, isSkipping: isSkipping)
                 place = pass.batch.end
                 isFull = pass.isFull
+                isSkipping = false
                 wait = pass.isAhead ? min(longest, wait == poll ? shortest : wait * 2) : poll
                 let isStarted = streams()?.deliver(pass.batch) == true
                 if !isFull || !isStarted { Self.resume(&waiting, isStarted) }
@@ -115,7 +138,10 @@ extension Streams {
                 isSilent = true
                 wait = poll
             }
-            if !isFull { _ = await wakeup.wait(milliseconds: wait) }
+            guard !isFull else { continue }
+            let isHeard = follower.census.total > 0
+            isSkipping = isSkipping || !isHeard
+            _ = await wakeup.wait(milliseconds: isHeard ? wait : nil)
         }
     }
 
@@ -124,11 +150,11 @@ extension Streams {
         waiting = []
     }
 
-    private var isStarted: Bool { hubs.withLock { !$0.isEmpty } }
+    private var isStarted: Bool { !hubs.isEmpty }
 
     /// False once it has been stopped.
     private func deliver(_ batch: StreamBatch) -> Bool {
-        let hubs = hubs.withLock { $0 }
+        let hubs = hubs
         for hub in hubs { hub.loop.execute { hub.deliver(batch) } }
         return !hubs.isEmpty
     }

@@ -4,11 +4,11 @@ internal import Wire
 
 /// One client of `GET /stream`.
 ///
-/// A class, as it is who the connection reports to. `@unchecked Sendable`: after it was made it is touched only on its
-/// hub's loop.
+/// A class, as it is who the connection reports to. `@unchecked Sendable`: after it was made it is touched
+/// only on its hub's loop, which the hub and the stream check.
 final class Subscriber: EventSubscriber, @unchecked Sendable {
-    /// Milliseconds after which rights that were not looked at again are not relied on.
-    private static let reliance: Int64 = 10_000
+    /// Milliseconds after which rights that were not looked at again are not relied on: they may have ended.
+    private static let reliance: Int64 = 5000
     private static let backlogLimit = 1 << 20
     /// Seconds that one process may be ahead of another.
     private static let lead: Int64 = 10
@@ -23,8 +23,10 @@ final class Subscriber: EventSubscriber, @unchecked Sendable {
     private var first: StreamRights?
     /// What the rights were made from; another object is a reason to make them again.
     weak var grant: Grant?
+    /// Since when it is not known whether these are still the caller's rights, in milliseconds of the
+    /// monotonic clock.
     var lookedAt: Int64
-    var isDue = false
+    var look = Look.none
 
     var audience: Audience?
     /// Its places in its audience and its hub.
@@ -52,7 +54,35 @@ final class Subscriber: EventSubscriber, @unchecked Sendable {
         first = rights
         grant = opening.principal.grant
         lastEvent = opening.lastEvent
-        lookedAt = Monotonic.milliseconds()
+        // Who calls was read behind this moment, and nobody has told the stream of what came since.
+        lookedAt = request.receivedAt / 1000
+    }
+
+    // MARK: Looking
+
+    /// How far a look at the caller is.
+    enum Look {
+        case none, due, underWay
+        /// Under way, and to be done again, as there was news meanwhile.
+        case again
+    }
+
+    /// Asks for a look; whether it has to be put into the line.
+    func wantsLook() -> Bool {
+        switch look {
+        case .none:
+            look = .due
+            return true
+        case .underWay: look = .again
+        case .due, .again: break
+        }
+        return false
+    }
+
+    /// A look has ended; whether it has to be put into the line again.
+    func endLook() -> Bool {
+        defer { look = look == .again ? .due : .none }
+        return look == .again
     }
 
     // MARK: EventSubscriber
@@ -67,7 +97,8 @@ final class Subscriber: EventSubscriber, @unchecked Sendable {
         case .none: greeting += hub.text.place(hub.position)
         case .unknown: greeting += hub.text.reset(at: hub.position)
         case .place(let place) where place < hub.position: catchUp(from: place)
-        // Another process may be ahead of this one, but not by much: else it counted otherwise, as before a restore.
+        // Another process may be ahead of this one, but not by much: else it counted otherwise, as before a
+        // restore.
         case .place(let place) where place.at < hub.position.at.adding(seconds: -Self.lead):
             greeting += hub.text.reset(at: hub.position)
         case .place(let place): heard = place

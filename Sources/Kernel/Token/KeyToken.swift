@@ -15,7 +15,7 @@ public struct KeyToken: Sendable {
 
     /// A new key of an organization.
     public static func make(for organization: UUIDv7) -> KeyToken {
-        let id = Base64.encode(Self.bytes(of: organization), url: true)
+        let id = Base64.encode(organization.bytes, url: true)
         return KeyToken(
             text: "\(mark)\(id)_\(Base64.encode(randomBytes(32), url: true))", organization: organization)
     }
@@ -28,17 +28,9 @@ public struct KeyToken: Sendable {
             bytes[start + Self.idLength] == UInt8(ascii: "_"),
             let id = Base64.decode(
                 String(decoding: bytes[start..<(start + Self.idLength)], as: UTF8.self), url: true),
-            id.count == 16
+            let organization = UUIDv7(bytes: id)
         else { return nil }
-        let words = [id.prefix(8), id.suffix(8)].map { $0.reduce(UInt64(0)) { $0 << 8 | UInt64($1) } }
-        let organization = UUIDv7(high: words[0], low: words[1])
         self.init(text: text, organization: organization)
-    }
-
-    private static func bytes(of id: UUIDv7) -> [UInt8] {
-        [id.high, id.low].flatMap { word in
-            stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) }
-        }
     }
 
     private init(text: String, organization: UUIDv7) {

@@ -54,7 +54,7 @@ public struct SessionCookies: Sendable {
 
     /// What `X-CSRF-Token` has to say in this session.
     public func proof(of session: UUIDv7) -> String {
-        Base64.encode(hmacSHA256(Self.bytes(of: session), key: proofKey), url: true)
+        Base64.encode(hmacSHA256(session.bytes, key: proofKey), url: true)
     }
 
     /// Whether it says so.
@@ -83,8 +83,8 @@ public struct SessionCookies: Sendable {
     }
 
     private func text(of cookie: SessionCookie) -> String {
-        var bytes = Self.bytes(of: cookie.session) + Self.bytes(of: cookie.organization ?? .zero)
-        bytes += Self.bytes(of: UInt64(bitPattern: cookie.issuedAt.milliseconds))
+        var bytes = cookie.session.bytes + (cookie.organization ?? .zero).bytes
+        bytes += UInt64(bitPattern: cookie.issuedAt.milliseconds).bigEndianBytes
         return Base64.encode(bytes + hmacSHA256(bytes, key: key), url: true)
     }
 
@@ -93,18 +93,12 @@ public struct SessionCookies: Sendable {
             return nil
         }
         let signed = Array(bytes[..<40])
-        guard constantTimeEquals(Array(bytes[40...]), hmacSHA256(signed, key: key)) else { return nil }
-        let words = (0..<5).map { word in signed[word * 8..<word * 8 + 8].reduce(0) { $0 << 8 | UInt64($1) } }
-        let organization = UUIDv7(high: words[2], low: words[3])
+        guard constantTimeEquals(Array(bytes[40...]), hmacSHA256(signed, key: key)),
+            let session = UUIDv7(bytes: signed[..<16]), let organization = UUIDv7(bytes: signed[16..<32])
+        else { return nil }
+        let issued = Int64(bitPattern: UInt64(bigEndianBytes: signed[32...]))
         return SessionCookie(
-            session: UUIDv7(high: words[0], low: words[1]),
-            organization: organization == .zero ? nil : organization,
-            issuedAt: Instant(milliseconds: Int64(bitPattern: words[4])))
-    }
-
-    private static func bytes(of id: UUIDv7) -> [UInt8] { bytes(of: id.high) + bytes(of: id.low) }
-
-    private static func bytes(of word: UInt64) -> [UInt8] {
-        (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) }
+            session: session, organization: organization == .zero ? nil : organization,
+            issuedAt: Instant(milliseconds: issued))
     }
 }

@@ -31,8 +31,8 @@ final class Wakeup: Sendable {
         waiter?.resume(returning: work)
     }
 
-    /// What was told, or nothing after `milliseconds`.
-    func wait(milliseconds: Int64) async -> JobSignal.Work {
+    /// What was told, or nothing after `milliseconds`; without these it waits until something is told.
+    func wait(milliseconds: Int64?) async -> JobSignal.Work {
         await withUnsafeContinuation { continuation in
             let (told, number) = state.withLock { state in
                 if state.told.isEmpty { state.waiter = continuation }
@@ -40,6 +40,7 @@ final class Wakeup: Sendable {
                 return (state.told, state.number)
             }
             guard told.isEmpty else { return continuation.resume(returning: told) }
+            guard let milliseconds else { return }
             loop.execute { [self] in loop.schedule(after: milliseconds) { [self] in timeOut(number) } }
         }
     }
