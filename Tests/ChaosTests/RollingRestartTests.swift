@@ -18,6 +18,7 @@ extension ChaosTests {
             let proxy = try Proxy(to: servers.map(\.port))
             try #require(await Deadline.holds(within: 10_000) { Neighbour.listens(on: proxy.plainPort) })
             try expectTLS(proxy)
+            try expectEvent(proxy, tenant, servers[0])
 
             let stop = "\(proxy.neighbour.folder)/stop"
             let client = try steadyClient(proxy, tenant, stop)
@@ -71,6 +72,22 @@ extension ChaosTests {
             let plain = try APIClient(port: proxy.plainPort).send("GET", "/api/docs")
             #expect(plain.status == 308)
             #expect(plain.header("location") == "https://localhost/api/docs")
+        }
+
+        /// An event comes through the proxy while the answer goes on.
+        private func expectEvent(_ proxy: Proxy, _ tenant: Stage.Tenant, _ server: Stage.Server) throws {
+            let stream = try Program(
+                [
+                    "/usr/bin/curl", "--silent", "--no-buffer", "--max-time", "30", "--cacert",
+                    proxy.authority, "--header", "Authorization: Bearer \(tenant.token)",
+                    "https://localhost:\(proxy.port)/api/v1/stream",
+                ], environment: ["PATH": "/usr/bin:/bin"])
+            try stream.wait(for: "id: ")
+            let made = try APIClient(port: server.port, token: tenant.token).send(
+                "POST", "contacts", ["last_name": "Told"])
+            try stream.wait(for: try #require(made.json["id"]?.stringValue, "\(made.text)"))
+            #expect(stream.output.contains("event: record.created"))
+            stream.kill()
         }
 
         private func steadyClient(_ proxy: Proxy, _ tenant: Stage.Tenant, _ stop: String) throws -> Program {

@@ -6,7 +6,8 @@ import Wire
 /// The admin address of a served installation.
 @Suite struct MetricsTests {
     @Test func `a scraper reads what was served, queued and waited for`() throws {
-        let environment = try PlatformProgram.migratedDatabase()
+        var environment = try PlatformProgram.migratedDatabase()
+        environment["LOG_LEVEL"] = "info"
         let server = try PlatformProgram(["serve", "--port", "0", "--no-worker"], environment)
         let port = try server.number(after: "(port ")
         let admin = try server.number(after: "http://127.0.0.1:")
@@ -30,7 +31,15 @@ import Wire
         #expect(page.text.contains("platform_database_up 1\n"))
         #expect(try APIClient(port: admin).send("POST", "/metrics").status == 405)
         server.stop()
-        #expect(server.end().status == 0)
+        let ended = server.end()
+        #expect(ended.status == 0)
+        // The log tells why a request was refused.
+        for (status, code) in [(401, "unauthenticated"), (404, "not_found")] {
+            #expect(
+                ended.output.split(separator: "\n").contains {
+                    $0.contains(#""status":\#(status)"#) && $0.contains(#""code":"\#(code)""#)
+                })
+        }
     }
 
     @Test func `what takes long is logged with its statements and without their values`() throws {

@@ -22,7 +22,7 @@ public struct RouteDefinition: Sendable {
     public let transaction: ActionTransaction
     public let answer: AnswerShape
     public let status: Int
-    public let problems: [Int]
+    public internal(set) var problems: [Int]
     public let bodyLimit: Int
     /// Names the operation in OpenAPI: `listOpportunities`, `ConvertLead`.
     public let operationID: String
@@ -33,5 +33,5 @@ public struct RouteDefinition: Sendable {
     public var admitsKeys = true
     public var precedesSecondFactor = false
     public var outlastsSuspension = false
-    let respond: @Sendable (Call) async throws(Problem) -> Answer
+    var respond: @Sendable (Call) async throws(Problem) -> Answer
 }

@@ -8,6 +8,8 @@ struct Exchange {
     var info: RequestInfo
     var route: RouteDefinition?
     var caller = Caller.anonymous
+    /// The code of the problem that it is answered by.
+    var problem: String?
     /// What the answer says beside its own headers, whatever it is.
     var headers: [(name: String, value: String)] = []
 
@@ -47,16 +49,16 @@ struct Exchange {
         let isSlow = microseconds >= Int64(runtime.configuration.slowRequest) * 1000
         let level: Log.Level = status >= 500 ? .error : isSlow ? .warning : .info
         guard runtime.log.writes(level) else { return }
-        runtime.log.line(
-            level, isSlow ? "request.slow" : "request",
-            [
-                ("id", .string(info.id)), ("method", .string(request.method.name)),
-                ("route", .string(path)), ("status", .number(JSONNumber(Int64(status)))),
-                ("microseconds", .number(JSONNumber(microseconds))),
-                ("organization", caller.principal.organization.map { .string($0.description) } ?? .null),
-                ("user", caller.principal.user.map { .string($0.description) } ?? .null),
-                ("trace_id", info.trace.map { .string($0.traceID) } ?? .null),
-                ("span_id", info.trace.map { .string($0.spanID) } ?? .null),
-            ])
+        var fields: [(String, JSON)] = [
+            ("id", .string(info.id)), ("method", .string(request.method.name)),
+            ("route", .string(path)), ("status", .number(JSONNumber(Int64(status)))),
+            ("microseconds", .number(JSONNumber(microseconds))),
+            ("organization", caller.principal.organization.map { .string($0.description) } ?? .null),
+            ("user", caller.principal.user.map { .string($0.description) } ?? .null),
+            ("trace_id", info.trace.map { .string($0.traceID) } ?? .null),
+            ("span_id", info.trace.map { .string($0.spanID) } ?? .null),
+        ]
+        if let problem { fields.append(("code", .string(problem))) }
+        runtime.log.line(level, isSlow ? "request.slow" : "request", fields)
     }
 }

@@ -23,15 +23,20 @@ public final class Gateway: Responder {
             do {
                 response = try await answer(&exchange)
             } catch {
-                response = document(error, exchange.info)
+                response = refuse(error, &exchange)
             }
         } else {
-            response = await site.respond(to: request) ?? document(.notFound, exchange.info)
+            response = await site.respond(to: request) ?? refuse(.notFound, &exchange)
         }
         response.headers += exchange.headers
         finish(&response, exchange.info)
         exchange.conclude(response.status, in: runtime)
         return response
+    }
+
+    private func refuse(_ problem: Problem, _ exchange: inout Exchange) -> Response {
+        exchange.problem = problem.code
+        return document(problem, exchange.info)
     }
 
     private func answer(_ exchange: inout Exchange) async throws(Problem) -> Response {
@@ -72,10 +77,19 @@ public final class Gateway: Responder {
             exchange.begin(
                 try await Authentication(runtime: runtime).caller(of: exchange.request, for: route))
         } catch {
+            if error.status == 401 { await tellOrigin(&exchange) }
             let network = exchange.request.remoteNetwork
             try await draw({ $0.anonymous(network, isWrite: false) }, &exchange)
             throw error
         }
+    }
+
+    /// Who is not known any more belongs to no organization: the page may see that where any organization
+    /// lists its origin, so that it signs in anew.
+    private func tellOrigin(_ exchange: inout Exchange) async {
+        guard exchange.request.headers["origin"] != nil else { return }
+        let listed = await runtime.origins.origins(runtime)
+        exchange.headers += CrossOrigin(request: exchange.request).headers(listed: listed)
     }
 
     private func count(_ route: RouteDefinition, _ exchange: inout Exchange) async throws(Problem) {

@@ -7,10 +7,21 @@ internal import Synchronization
 public final class Metrics: Sendable {
     /// What requests are told apart by: few values each, none of them from outside.
     struct RequestKey: Hashable, Comparable {
+        private static let methods: Set<String> = [
+            "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS",
+        ]
+
+        /// One of those that are known, or `other`.
         let method: String
         /// The route's declared path, or `-` where none was found.
         let route: String
         let status: Int
+
+        init(method: String, route: String, status: Int) {
+            self.method = Self.methods.contains(method) ? method : "other"
+            self.route = route
+            self.status = status
+        }
 
         static func < (left: RequestKey, right: RequestKey) -> Bool {
             (left.route, left.method, left.status) < (right.route, right.method, right.status)

@@ -11,20 +11,13 @@ struct ConditionalActions: Contribution {
     }
 
     private func add<Declared: Action>(_ type: Declared.Type, to draft: inout RegistryDraft) {
-        let route = RouteDefinition(type, plugin: draft.plugin)
-        draft.actions.append(
-            RouteDefinition(
-                route: route.route, access: route.access, plugin: route.plugin, entity: nil, operation: nil,
-                input: route.input, transaction: route.transaction, answer: route.answer,
-                status: route.status,
-                problems: route.problems + [304], bodyLimit: route.bodyLimit, operationID: route.operationID,
-                deprecation: route.deprecation,
-                readsBody: route.readsBody, admitsKeys: route.admitsKeys,
-                precedesSecondFactor: route.precedesSecondFactor,
-                outlastsSuspension: route.outlastsSuspension,
-                respond: { (call: Call) async throws(Problem) -> Answer in
-                    EntityTags.unlessKnown(try await route.respond(call), call.request)
-                }))
+        var route = RouteDefinition(type, plugin: draft.plugin)
+        let respond = route.respond
+        route.problems.append(304)
+        route.respond = { (call: Call) async throws(Problem) -> Answer in
+            EntityTags.unlessKnown(try await respond(call), call.request)
+        }
+        draft.actions.append(route)
     }
 }
 

@@ -1,3 +1,4 @@
+import Postgres
 import TestKit
 import Testing
 import Wire
@@ -57,6 +58,44 @@ import Wire
             #expect(refused.header("access-control-allow-origin") == nil)
             #expect(refused.header("access-control-allow-methods") == nil)
         }
+    }
+
+    @Test func `a page learns that its token does not hold any more`() async throws {
+        let company = try await ApiPlatform.company()
+        let origin = "https://expired-\(company.id).example"
+        try company.send("PATCH", "settings", ["cors_origins": [.string(origin)]])
+        let client = try await ApiPlatform.shared.value.client(token: "nothing")
+        func allowed(_ origin: String, _ more: [String: String] = [:]) throws -> String? {
+            let headers = more.merging(["Origin": origin]) { first, _ in first }
+            let answer = try client.send("GET", "accounts", headers: headers)
+            #expect(answer.status == 401)
+            #expect(answer.header("vary") == "Origin")
+            return answer.header("access-control-allow-origin")
+        }
+        #expect(try await Deadline.holds { try allowed(origin) == origin })
+        #expect(try allowed("https://evil.example") == nil)
+        #expect(try allowed(origin, ["Cookie": "stratikey_session=x"]) == nil)
+    }
+
+    @Test func `a list that could not be read is read anew`() async throws {
+        let platform = try await TestPlatform()
+        let company = try await platform.signUp("Origins")
+        let client = platform.client()
+        func allows(_ origin: String) throws -> Bool {
+            let headers = Self.ask.merging(["Origin": origin]) { first, _ in first }
+            return try client.send("OPTIONS", "accounts", headers: headers)
+                .header("access-control-allow-origin") == origin
+        }
+        let (first, second) = ("https://first.example", "https://second.example")
+        try company.send("PATCH", "settings", ["cors_origins": [.string(first)]])
+        #expect(try await Deadline.holds { try allows(first) })
+        _ = try platform.database.admin(
+            "revoke execute on function platform.list_cors_origins() from platform_app")
+        try company.send("PATCH", "settings", ["cors_origins": [.string(first), .string(second)]])
+        #expect(try await Deadline.holds { try !allows(first) })
+        _ = try platform.database.admin(
+            "grant execute on function platform.list_cors_origins() to platform_app")
+        #expect(try await Deadline.holds { try allows(second) })
     }
 
     @Test func `only origins are taken into the list`() async throws {

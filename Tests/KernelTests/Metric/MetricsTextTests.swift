@@ -29,6 +29,16 @@ import Testing
         #expect(text.text.hasSuffix("things{name=\"a\\\"b\\\\c\\nd\"} 1\n"))
     }
 
+    @Test func `methods that nobody knows are counted as one`() {
+        let metrics = Metrics(loops: 0)
+        for method in ["GET", "get", ""] + (1...1000).map({ "M\($0)" }) {
+            metrics.request(Metrics.RequestKey(method: method, route: "-", status: 404), microseconds: 10)
+        }
+        let requests = metrics.sum().requests
+        #expect(Set(requests.keys.map(\.method)) == ["GET", "other"])
+        #expect(requests.count == 2)
+    }
+
     @Test func `what threads count apart is added up`() {
         let metrics = Metrics(loops: 2)
         let key = Metrics.RequestKey(method: "GET", route: "/things", status: 200)
