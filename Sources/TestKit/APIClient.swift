@@ -1,4 +1,3 @@
-internal import CLinux
 internal import Glibc
 public import Wire
 
@@ -12,7 +11,7 @@ public final class APIClient {
     /// Sent with every request.
     public var language = "en"
     private let port: Int
-    private var socket: Int32 = -1
+    private var socket: LoopbackSocket?
     private var buffer: [UInt8] = []
 
     /// A client of a server on the loopback address.
@@ -20,8 +19,6 @@ public final class APIClient {
         self.port = port
         self.token = token
     }
-
-    deinit { if socket >= 0 { close(socket) } }
 
     /// Sends a request with a JSON body and gives the answer.
     @discardableResult
@@ -69,54 +66,30 @@ public final class APIClient {
     /// Sends bytes as they are and reads one answer; a kept connection that the server has ended meanwhile,
     /// as it does with idle ones, is opened anew.
     public func exchange(_ bytes: [UInt8], method: String = "GET") throws -> APIResponse {
-        let isKept = socket >= 0
-        if !isKept { try connect() }
+        let isKept = socket != nil
+        let socket = try self.socket ?? LoopbackSocket(port: port)
+        self.socket = socket
         do {
-            try write(bytes)
+            // The server may answer and close before it has read everything: its answer is then what counts.
+            socket.send(bytes)
             return try read(method)
         } catch {
             let isUnanswered = buffer.isEmpty
-            close(socket)
-            socket = -1
-            buffer = []
+            disconnect()
             guard isKept, isUnanswered, case APIClientError.closed = error else { throw error }
             return try exchange(bytes, method: method)
         }
     }
 
-    private func connect() throws {
-        socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = in_port_t(UInt16(port)).bigEndian
-        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-        let length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let status = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { Glibc.connect(socket, $0, length) }
-        }
-        guard status == 0 else { throw APIClientError.connection(errno) }
-        var timeout = timeval(tv_sec: 120, tv_usec: 0)
-        setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
-    }
-
-    private func write(_ bytes: [UInt8]) throws {
-        var sent = 0
-        while sent < bytes.count {
-            let count = bytes.withUnsafeBytes { buffer in
-                Glibc.send(
-                    socket, buffer.baseAddress?.advanced(by: sent), bytes.count - sent, Int32(MSG_NOSIGNAL))
-            }
-            // The server may answer and close before it has read everything: its answer is then what counts.
-            guard count > 0 else { return }
-            sent += count
-        }
+    private func disconnect() {
+        socket = nil
+        buffer = []
     }
 
     private func fill() throws -> Bool {
-        var chunk = [UInt8](repeating: 0, count: 65_536)
-        let count = recv(socket, &chunk, chunk.count, 0)
-        guard count >= 0 else { throw APIClientError.connection(errno) }
-        buffer.append(contentsOf: chunk[..<count])
+        guard let count = socket?.receive(into: &buffer), count >= 0 else {
+            throw APIClientError.connection(errno)
+        }
         return count > 0
     }
 
@@ -152,11 +125,7 @@ public final class APIClient {
         let hasNoBody = method == "HEAD" || status == 204 || status == 304
         let isEndless = response.header("content-type") == "text/event-stream"
         if !hasNoBody, !isEndless { response.bytes = try body(response) }
-        if response.header("connection") == "close" {
-            close(socket)
-            socket = -1
-            buffer = []
-        }
+        if response.header("connection") == "close" { disconnect() }
         return response
     }
 

@@ -1,4 +1,3 @@
-internal import CLinux
 internal import Glibc
 public import Wire
 
@@ -20,7 +19,7 @@ public final class EventReader {
     public let headers: [String: String]
     /// As a browser would send it when it comes again.
     public private(set) var lastEventID: String?
-    private let socket: Int32
+    private let socket: LoopbackSocket
     private var buffer: [UInt8] = []
     private var isOver = false
 
@@ -28,27 +27,12 @@ public final class EventReader {
     public init(
         _ platform: TestPlatform, token: String?, query: String = "", after lastEventID: String? = nil
     ) throws {
-        let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let socket = try LoopbackSocket(port: platform.port, patience: 30_000)
         self.socket = socket
-        var patience = timeval(tv_sec: 30, tv_usec: 0)
-        setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = in_port_t(UInt16(platform.port)).bigEndian
-        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-        let length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let outcome = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(socket, $0, length) }
-        }
-        guard outcome == 0 else { throw APIClientError.connection(errno) }
         var head = "GET /api/v1/stream\(query) HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n"
         if let token { head += "Authorization: Bearer \(token)\r\n" }
         if let lastEventID { head += "Last-Event-ID: \(lastEventID)\r\n" }
-        head += "\r\n"
-        let bytes = Array(head.utf8)
-        guard Glibc.send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else {
-            throw APIClientError.closed
-        }
+        guard socket.send(Array("\(head)\r\n".utf8)) else { throw APIClientError.closed }
         self.lastEventID = lastEventID
         var fields: [String: String] = [:]
         guard let first = Self.line(socket, &buffer, &isOver) else { throw APIClientError.closed }
@@ -60,11 +44,9 @@ public final class EventReader {
         headers = fields
     }
 
-    deinit { close(socket) }
-
     /// The next event; nil at the end of the stream, or when none came within the milliseconds.
     public func next(within milliseconds: Int = 20_000) -> Event? {
-        setPatience(milliseconds)
+        socket.setPatience(milliseconds: milliseconds)
         while let event = part() {
             if !event.name.isEmpty { return event }
         }
@@ -84,7 +66,7 @@ public final class EventReader {
     /// Reads until a mere `id` comes: the stream is open and its place known.
     @discardableResult
     public func awaitPlace() -> Bool {
-        setPatience(20_000)
+        socket.setPatience(milliseconds: 20_000)
         let before = lastEventID
         while lastEventID == before { guard part() != nil else { return false } }
         return true
@@ -93,14 +75,12 @@ public final class EventReader {
     /// Whether the stream ends within the milliseconds, whatever comes before.
     public func ends(within milliseconds: Int = 20_000) -> Bool {
         let deadline = Deadline(milliseconds: Int64(milliseconds))
-        setPatience(milliseconds)
+        socket.setPatience(milliseconds: milliseconds)
         while !deadline.isPast, !isOver { _ = part() }
+        // What came in time may stand unread: this thread itself may have had to wait.
+        socket.setPatience(milliseconds: 1)
+        while !isOver, part() != nil {}
         return isOver
-    }
-
-    private func setPatience(_ milliseconds: Int) {
-        var patience = timeval(tv_sec: milliseconds / 1000, tv_usec: milliseconds % 1000 * 1000)
-        setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     }
 
     /// What stands up to the next empty line, without the chunks' frames.
@@ -129,20 +109,20 @@ public final class EventReader {
     }
 
     /// A line without its end; nil when none comes in time. `isOver` tells that none ever will.
-    private static func line(_ socket: Int32, _ buffer: inout [UInt8], _ isOver: inout Bool) -> String? {
+    private static func line(_ socket: LoopbackSocket, _ buffer: inout [UInt8], _ isOver: inout Bool)
+        -> String?
+    {
         while true {
             if let end = buffer.firstIndex(of: 10) {
                 let text = String(decoding: buffer[..<end], as: UTF8.self)
                 buffer.removeFirst(end + 1)
                 return text.hasSuffix("\r") ? String(text.dropLast()) : text
             }
-            var chunk = [UInt8](repeating: 0, count: 65_536)
-            let count = recv(socket, &chunk, chunk.count, 0)
+            let count = socket.receive(into: &buffer)
             guard count > 0 else {
                 isOver = count == 0 || errno != EAGAIN
                 return nil
             }
-            buffer.append(contentsOf: chunk[..<count])
         }
     }
 }

@@ -12,6 +12,8 @@ public final class PlatformProgram: Program {
             "PATH": "/usr/bin:/bin", "PLATFORM_MIGRATIONS": TestDatabase.migrations, "LOG_LEVEL": "error",
             "DRAIN_SECONDS": "0",
         ]
+        // Where a run that counts lines wants to be told of them.
+        if let profile = getenv("LLVM_PROFILE_FILE") { all["LLVM_PROFILE_FILE"] = String(cString: profile) }
         all.merge(environment) { _, new in new }
         try super.init([Self.path(program)] + words, environment: all, log: log)
     }

@@ -66,6 +66,24 @@ public class Program {
         close(reading)
     }
 
+    /// Runs a program to its end, which must be a success, and gives what it wrote.
+    public static func output(
+        of words: [String], environment: [String: String] = ["PATH": "/usr/bin:/bin"]
+    ) throws -> String {
+        let ended = try Program(words, environment: environment).end()
+        guard ended.status == 0 else { throw ProgramFault.ended("\(words): \(ended.output)") }
+        return ended.output
+    }
+
+    /// The interpreter that has the libraries which our output is held against.
+    public static let python =
+        getenv("STRATIKEY_TEST_PYTHON").map { String(cString: $0) } ?? "/usr/bin/python3"
+
+    /// What a script in Python writes, run to its end, which must be a success.
+    public static func output(ofPython script: String, _ words: [String] = []) throws -> String {
+        try output(of: [python, "-c", script] + words)
+    }
+
     /// Reads on until the output holds these words.
     public func wait(for words: String) throws {
         while !output.contains(words) { guard read() else { throw ProgramFault.ended(output) } }

@@ -13,4 +13,16 @@ public enum Soak {
         fflush(nil)
         return size
     }
+
+    /// Where a proof's random numbers begin: the same in every run, or, in a long one, where
+    /// `STRATIKEY_SEED` or chance says; it is printed, so that what failed can fail again.
+    public static func seed(_ usual: UInt64) -> UInt64 {
+        let given = getenv("STRATIKEY_SEED").flatMap { UInt64(String(cString: $0)) }
+        let seed = given ?? (isOn ? UInt64.random(in: 0 ... .max) : usual)
+        if seed != usual {
+            print("STRATIKEY_SEED=\(seed)")
+            fflush(nil)
+        }
+        return seed
+    }
 }

@@ -11,6 +11,7 @@ public struct TestDatabase: Sendable {
     public let adminConnection: String
     /// The database's name.
     public let name: String
+    private let kept: KeptConnection
 
     private static let templates = Mutex<[String: String]>([:])
 
@@ -35,12 +36,12 @@ public struct TestDatabase: Sendable {
         return TestDatabase(
             applicationConnection: cluster.connection(database: name, user: "platform_app"),
             adminConnection: admin,
-            name: name)
+            name: name, kept: KeptConnection(admin))
     }
 
     /// Runs one statement as the superuser and gives its rows.
     @discardableResult
-    public func admin(_ sql: SQL) throws -> Rows { try MaintenanceConnection(adminConnection).query(sql) }
+    public func admin(_ sql: SQL) throws -> Rows { try kept.query(sql) }
 
     /// The repository's migrations, found from this file.
     public static var migrations: String { "\(repository)/migrations" }

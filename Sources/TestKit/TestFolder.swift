@@ -4,11 +4,27 @@ internal import Kernel
 
 /// Temporary folders and files of a test run.
 public enum TestFolder {
-    /// A new folder, removed with the machine's temporary files.
-    public static func make() throws -> String {
-        var template = Array("/tmp/stratikey-test-XXXXXX".utf8CString)
+    /// A new folder, removed when the tests end, unless `STRATIKEY_TEST_KEEP` is set.
+    public static func make() throws -> String { try unique("\(root.get())/") }
+
+    /// The folder of all folders of this process. Servers of other makes, which run as another account, go
+    /// through it to their own.
+    private static let root = Result { () throws -> String in
+        let made = try unique("/tmp/stratikey-test-")
+        chmod(made, 0o711)
+        if getenv("STRATIKEY_TEST_KEEP") == nil { atexit { TestFolder.removeAll() } }
+        return made
+    }
+
+    private static func unique(_ beginning: String) throws -> String {
+        var template = Array("\(beginning)XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw APIClientError.connection(errno) }
         return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    private static func removeAll() {
+        guard let root = try? root.get() else { return }
+        _ = try? Program(["/bin/rm", "-rf", "--", root], environment: [:]).end()
     }
 
     /// The names in a folder, sorted.

@@ -103,11 +103,11 @@ public final class TestPlatform: Sendable {
         try await task(body).value
     }
 
-    /// Starts `body` as a task on one of the server's loops, which may be cancelled.
-    public func task<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) -> Task<
-        Value, any Error
-    > {
-        Task(executorPreference: loops.loops[0]) { try await body() }
+    /// Starts `body` as a task on one of the server's loops, of which there are two; it may be cancelled.
+    public func task<Value: Sendable>(
+        onLoop number: Int = 0, _ body: @escaping @Sendable () async throws -> Value
+    ) -> Task<Value, any Error> {
+        Task(executorPreference: loops.loops[number]) { try await body() }
     }
 
     /// Runs jobs and committed events until nothing is left.

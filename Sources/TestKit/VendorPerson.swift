@@ -49,16 +49,6 @@ public struct VendorPerson: Sendable {
 
     /// The code that an authenticator shows for a secret; nil when it is no base 32.
     public static func code(of secret: String, at moment: Instant) -> String? {
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
-        var bytes: [UInt8] = []
-        var (value, bits) = (0, 0)
-        for character in secret {
-            guard let digit = alphabet.firstIndex(of: character) else { return nil }
-            (value, bits) = ((value << 5 | digit) & 0xfff, bits + 5)
-            guard bits >= 8 else { continue }
-            bits -= 8
-            bytes.append(UInt8(value >> bits & 0xff))
-        }
-        return OneTimePassword(secret: bytes).code(ofStep: OneTimePassword.step(at: moment))
+        OneTimePassword(base32: secret)?.code(ofStep: OneTimePassword.step(at: moment))
     }
 }

@@ -40,14 +40,12 @@ final class Watch: Sendable {
         }
     }
 
-    /// Waits until the server is `ready` or `killed`: a file of that name tells it.
+    /// Waits until the shell says that the server is `ready` or `killed`.
     func wait(for state: String) throws {
-        while access("\(directory)/\(state)", F_OK) != 0 {
-            var status: Int32 = 0
-            guard waitpid(process, &status, WNOHANG) == 0 else {
-                throw StartError(reason: "see \(directory)/log")
-            }
-            usleep(5000)
+        let line = Array("\(state)\n".utf8)
+        var told = [UInt8](repeating: 0, count: line.count)
+        guard recv(input, &told, told.count, Int32(MSG_WAITALL)) == told.count, told == line else {
+            throw StartError(reason: "see \(directory)/log")
         }
     }
 
@@ -64,7 +62,7 @@ final class Watch: Sendable {
 
     /// `$1` is the directory, `$2` has options. Root may not run a server, so root becomes `postgres`.
     private static let script = #"""
-        trap '' INT TERM HUP
+        trap '' INT TERM HUP PIPE
         directory=$1 options=$2
         binaries=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
         PATH="${binaries:-/usr/bin}:$PATH"; export PATH
@@ -83,7 +81,7 @@ final class Watch: Sendable {
                 kill -0 $server 2>/dev/null || exit 1
                 sleep 0.05
             done
-            rm -f "$directory/killed"; touch "$directory/ready"
+            echo ready >&0
         }
         cd "$directory" && $as initdb -D "$directory/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync \
             >"$directory/log" 2>&1 || exit 1
@@ -91,13 +89,15 @@ final class Watch: Sendable {
         while read -r word; do
             case $word in
             kill)
-                rm -f "$directory/ready"
+                # Stopped first: a process that it makes meanwhile would go on without it.
+                kill -STOP $server
+                until grep -q '^State:.*stopped' /proc/$server/status; do sleep 0.01; done
                 children=$(cat /proc/$server/task/$server/children)
                 kill -KILL $server $children; wait $server
                 for child in $children; do
                     while kill -0 $child 2>/dev/null; do sleep 0.01; done
                 done
-                touch "$directory/killed" ;;
+                echo killed >&0 ;;
             start) start ;;
             esac
         done

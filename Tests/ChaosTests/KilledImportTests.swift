@@ -7,7 +7,7 @@ extension ChaosTests {
     /// The server is killed while it imports, and while it takes the import back.
     @Suite struct KilledImportTests {
         @Test func `an import goes on where its server was killed, and so does its undoing`() async throws {
-            let rows = Soak.size(5000, soak: 100_000, "rows imported")
+            let rows = Soak.size(20_000, soak: 100_000, "rows imported")
             let stage = try Stage()
             let first = try stage.serve()
             let tenant = try stage.tenant("Import", at: first)

@@ -40,7 +40,7 @@ extension ChaosTests {
                 })
             try await expectNoTenant(platform)
             #expect(try await Deadline.holds { try listeners(platform) == others }, "a connection leaked")
-            #expect(try states(platform, "idle in transaction%") == 0)
+            #expect(try await Deadline.holds { try states(platform, "idle in transaction%") == 0 })
         }
 
         /// Transactions that are cancelled, fail or run out of time, eight at once; what they ended by.
@@ -78,23 +78,65 @@ extension ChaosTests {
                 ).integer(0, 0) ?? -1)
         }
 
+        /// Looks at every connection of every pool: all that transactions may have are held at a gate at once.
         private func expectNoTenant(_ platform: TestPlatform) async throws {
-            let question: SQL = "select coalesce(current_setting('app.organization_id', true), '')"
+            let (database, calls) = (platform.runtime.database, 32)
+            let gate = try MaintenanceConnection(platform.database.adminConnection)
             for queryClass in QueryClass.allCases {
-                let found = try await withThrowingTaskGroup(of: String?.self) { group in
-                    for _ in 0..<16 {
-                        group.addTask {
-                            try await platform.onLoop {
-                                try await platform.runtime.database.transaction(
-                                    SessionSettings(), queryClass
-                                ) { transaction in try await transaction.query(question)[0, 0] }
-                            }
-                        }
-                    }
-                    return try await group.reduce(into: Set<String?>()) { $0.insert($1) }
+                func pool() -> PoolStatistics? {
+                    database.statistics().first { $0.queryClass == queryClass }
                 }
-                #expect(found == [""], "\(queryClass)")
+                // Two a loop, of two loops; the short ones share one of these for batches.
+                let most = queryClass == .short ? 2 : 4
+                try gate.query("select pg_advisory_lock(\(Self.gate)::bigint)")
+                let visits = (0..<calls).map { number in
+                    platform.task(onLoop: number % 2) { try await Self.visit(database, queryClass) }
+                }
+                let areHeld = try await Deadline.holds(within: 15_000) {
+                    try atGate(platform) == most && pool()?.waiting == calls - most
+                }
+                var seen: [String: String] = [:]
+                for number in 0..<2 where queryClass == .short {
+                    let rows = try await platform.task(onLoop: number) {
+                        try await database.read(SessionSettings(), [Self.question])[0]
+                    }.value
+                    seen[rows[0, 0] ?? "", default: ""] += rows[0, 1] ?? ""
+                }
+                try gate.query("select pg_advisory_unlock(\(Self.gate)::bigint)")
+                for visit in visits {
+                    let rows = try await visit.value
+                    seen[rows[0, 0] ?? "", default: ""] += rows[0, 1] ?? ""
+                }
+                #expect(areHeld, "\(queryClass)")
+                #expect(seen.count == pool()?.open, "\(queryClass): each connection was looked at")
+                #expect(seen.values.allSatisfy { $0 == "" }, "\(queryClass)")
             }
+        }
+
+        private static let gate = 7402
+        /// The server process of a connection, and the tenant that it was left with.
+        private static let question: SQL = """
+            select pg_backend_pid()::text, coalesce(current_setting('app.organization_id', true), '')
+            """
+
+        private static func visit(_ database: Database, _ queryClass: QueryClass) async throws -> Rows {
+            try await database.transaction(SessionSettings(), queryClass) { transaction in
+                let rows = try await transaction.query(question)
+                _ = try await transaction.query("select pg_advisory_xact_lock_shared(\(gate)::bigint)")
+                return rows
+            }
+        }
+
+        private func atGate(_ platform: TestPlatform) throws -> Int {
+            Int(
+                try platform.database.admin(
+                    """
+                    select count(*)
+                    from pg_stat_activity
+                    where datname = current_database() and wait_event = 'advisory'
+                    and query like '%pg_advisory_xact_lock_shared%'
+                    """
+                ).integer(0, 0) ?? -1)
         }
     }
 }

@@ -10,7 +10,7 @@ extension ChaosTests {
         @Test func `what the API does it does behind PgBouncer`() async throws {
             let rows = Soak.size(300, soak: 20_000, "rows imported through PgBouncer")
             var stage = try Stage()
-            let pooler = try Pooler(to: stage)
+            let pooler = try await Pooler(to: stage)
             stage.environment = pooler.environment
             let server = try stage.serve()
             try #require(await Deadline.holds(within: 10_000) { try isReady(server) })
@@ -36,7 +36,7 @@ extension ChaosTests {
 
         @Test func `what is listened for is heard past PgBouncer`() async throws {
             var stage = try Stage()
-            let pooler = try Pooler(to: stage)
+            let pooler = try await Pooler(to: stage)
             stage.environment = pooler.environment
             // Another role tells who has come past the pooler.
             stage.environment["DIRECT_DATABASE_URL"] = stage.environment["MIGRATION_DATABASE_URL"]
@@ -104,7 +104,7 @@ private struct Pooler {
     let environment: [String: String]
     private let program: Program
 
-    init(to stage: Stage) throws {
+    init(to stage: Stage) async throws {
         let neighbour = try Neighbour()
         let direct = stage.environment["DATABASE_URL"] ?? ""
         let folder = neighbour.folder
@@ -129,11 +129,12 @@ private struct Pooler {
         changed["DIRECT_DATABASE_URL"] = direct
         changed["PGBOUNCER"] = "true"
         environment = changed
-        while access("\(folder)/.s.PGSQL.6432", F_OK) != 0 {
-            guard kill(program.process, 0) == 0 else { throw ProgramFault.ended(folder) }
-            usleep(5000)
+        let listens = try await Deadline.holds(within: 10_000) {
+            access("\(folder)/.s.PGSQL.6432", F_OK) == 0
         }
+        try #require(listens, "see \(folder)/log")
     }
+
     func stop() {
         program.stop()
         program.end()

@@ -1,4 +1,3 @@
-import Glibc
 import Postgres
 import TestKit
 import Testing
@@ -63,7 +62,7 @@ extension ChaosTests {
         }
 
         private func expectTLS(_ proxy: Proxy) throws {
-            let seen = try Neighbour.run([
+            let seen = try Program.output(of: [
                 "/usr/bin/curl", "--silent", "--output", "/dev/null", "--cacert", proxy.authority,
                 "--write-out", "%{http_version} %{http_code}",
                 "https://localhost:\(proxy.port)/health/live",
@@ -91,10 +90,9 @@ extension ChaosTests {
         }
 
         private func steadyClient(_ proxy: Proxy, _ tenant: Stage.Tenant, _ stop: String) throws -> Program {
-            let python = getenv("STRATIKEY_TEST_PYTHON").map { String(cString: $0) } ?? "/usr/bin/python3"
             let script = "\(TestDatabase.repository)/Tests/ChaosTests/steady_client.py"
             return try Program(
-                [python, script, "\(proxy.port)", proxy.authority, tenant.token, "4", stop],
+                [Program.python, script, "\(proxy.port)", proxy.authority, tenant.token, "4", stop],
                 environment: ["PATH": "/usr/bin:/bin"])
         }
     }
@@ -116,7 +114,7 @@ private struct Proxy {
         plainPort = try Neighbour.freePort()
         let folder = neighbour.folder
         authority = "\(folder)/certificate.pem"
-        _ = try Neighbour.run([
+        _ = try Program.output(of: [
             "/usr/bin/openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
             "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
             "-keyout", "\(folder)/key.pem", "-out", authority,

@@ -9,10 +9,12 @@ struct Stage {
     var environment: [String: String]
     /// Where the programs write their logs.
     let log: String
+    private let kept: KeptConnection
 
     init() throws {
         cluster = try ChaosTests.cluster.get()
         environment = try PlatformProgram.migratedDatabase(in: cluster)
+        kept = KeptConnection(environment["MIGRATION_DATABASE_URL"] ?? "")
         environment["RATE_LIMITS"] = "off"
         // The port behind a server's may be taken.
         environment["ADMIN_PORT"] = "0"
@@ -59,9 +61,7 @@ struct Stage {
     }
 
     /// Runs one statement as the superuser and gives its rows.
-    func admin(_ sql: SQL) throws -> Rows {
-        try MaintenanceConnection(environment["MIGRATION_DATABASE_URL"] ?? "").query(sql)
-    }
+    func admin(_ sql: SQL) throws -> Rows { try kept.query(sql) }
 
     /// The number in the first row and column.
     func count(_ sql: SQL) throws -> Int { Int(try admin(sql).integer(0, 0) ?? -1) }

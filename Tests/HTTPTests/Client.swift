@@ -1,5 +1,5 @@
-import CLinux
 import Glibc
+import TestKit
 
 /// A blocking client that sends exactly the bytes it is given.
 final class Client {
@@ -11,88 +11,45 @@ final class Client {
         subscript(name: String) -> String? { fields[name.lowercased()] }
     }
 
-    enum Failure: Error { case connect(Int32), ended, malformed(String) }
+    enum Failure: Error { case ended, malformed(String) }
 
-    let socket: Int32
+    private let socket: LoopbackSocket
     private var buffer: [UInt8] = []
 
     /// `receiveBuffer` makes the client's window small, so that a server soon has to wait; `segment` has the
     /// server's socket take as little at once as over a real network. `source` is the loopback address that it
     /// comes from.
-    init(
-        _ port: Int, address: String = "127.0.0.1", source: String? = nil, receiveBuffer: Int32? = nil,
-        segment: Int32? = nil
-    ) throws {
-        socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    init(_ port: Int, source: String? = nil, receiveBuffer: Int32? = nil, segment: Int32? = nil) throws {
         // No test waits for ever.
-        setPatience(milliseconds: 20_000)
-        if var receiveBuffer { setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, 4) }
-        if var segment { setsockopt(socket, Int32(IPPROTO_TCP), TCP_MAXSEG, &segment, 4) }
-        var on: Int32 = 1
-        setsockopt(socket, Int32(IPPROTO_TCP), TCP_NODELAY, &on, 4)
-        if let source { try bind(to: source) }
-        var name = sockaddr_in()
-        name.sin_family = sa_family_t(AF_INET)
-        name.sin_port = UInt16(port).bigEndian
-        inet_pton(AF_INET, address, &name.sin_addr)
-        let outcome = withUnsafePointer(to: &name) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
+        socket = try LoopbackSocket(port: port, from: source, patience: 20_000) { descriptor in
+            if var receiveBuffer { setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, 4) }
+            if var segment { setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_MAXSEG, &segment, 4) }
         }
-        guard outcome == 0 else { throw Failure.connect(errno) }
-    }
-
-    deinit { close(socket) }
-
-    private func bind(to source: String) throws {
-        var name = sockaddr_in()
-        name.sin_family = sa_family_t(AF_INET)
-        inet_pton(AF_INET, source, &name.sin_addr)
-        let outcome = withUnsafePointer(to: &name) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                Glibc.bind(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
-        guard outcome == 0 else { throw Failure.connect(errno) }
     }
 
     /// Sends all; stops when the server has closed.
     @discardableResult
-    func send(_ bytes: [UInt8]) -> Bool {
-        var sent = 0
-        while sent < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                Glibc.send(socket, $0.baseAddress.map { $0 + sent }, bytes.count - sent, Int32(MSG_NOSIGNAL))
-            }
-            guard count > 0 else { return false }
-            sent += count
-        }
-        return true
-    }
+    func send(_ bytes: [UInt8]) -> Bool { socket.send(bytes) }
 
     @discardableResult
     func send(_ text: String) -> Bool { send(Array(text.utf8)) }
 
     /// How long a read waits.
-    func setPatience(milliseconds: Int) {
-        var patience = timeval(tv_sec: milliseconds / 1000, tv_usec: milliseconds % 1000 * 1000)
-        setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
-    }
+    func setPatience(milliseconds: Int) { socket.setPatience(milliseconds: milliseconds) }
 
     /// Waits for input as long as its patience lasts.
     func hasInput() -> Bool {
         var byte: UInt8 = 0
-        return recv(socket, &byte, 1, Int32(MSG_PEEK)) >= 0
+        return recv(socket.descriptor, &byte, 1, Int32(MSG_PEEK)) >= 0
     }
 
     /// Waits, without reading, until the server has broken the connection off.
     func awaitReset() {
-        var watched = pollfd(fd: socket, events: 0, revents: 0)
+        var watched = pollfd(fd: socket.descriptor, events: 0, revents: 0)
         poll(&watched, 1, 20_000)
     }
 
-    func finishSending() { shutdown(socket, Int32(SHUT_WR)) }
+    func finishSending() { shutdown(socket.descriptor, Int32(SHUT_WR)) }
 
     /// One reply, its body read by its framing.
     func reply(toHead isHead: Bool = false) throws -> Reply {
@@ -158,11 +115,5 @@ final class Client {
         }
     }
 
-    private func receive() -> Bool {
-        var piece = [UInt8](repeating: 0, count: 65536)
-        let count = recv(socket, &piece, piece.count, 0)
-        guard count > 0 else { return false }
-        buffer += piece[..<count]
-        return true
-    }
+    private func receive() -> Bool { socket.receive(into: &buffer) > 0 }
 }

@@ -1,6 +1,6 @@
-import Glibc
 import HTTP
 import Loop
+import TestKit
 import Testing
 
 /// Many connections that ask nothing keep nobody out.
@@ -17,12 +17,8 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: getenv("STRATIKEY_SOAK") != nil))
-    func `five thousand slow heads hinder nobody`() async throws {
-        var limit = rlimit(rlim_cur: 16_384, rlim_max: 16_384)
-        getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-        limit.rlim_cur = limit.rlim_max
-        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    @Test func `five thousand slow heads hinder nobody`() async throws {
+        OpenFiles.raiseLimit()
         try await withServer(answering: echo) { server in try Self.serve(through: 5000, of: server) }
     }
 

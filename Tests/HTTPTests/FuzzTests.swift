@@ -1,20 +1,6 @@
-import Glibc
 import HTTP
-import Loop
+import TestKit
 import Testing
-
-/// SplitMix64: the same numbers on every run.
-struct FixedRandom: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
-    }
-}
 
 /// Makes requests that are nearly well-formed.
 struct RequestMutation {
@@ -58,57 +44,33 @@ struct RequestMutation {
     }
 }
 
-/// How long the fuzzing goes on, and where its numbers begin: the same in every run, or, with
-/// STRATIKEY_SOAK=1, for longer and from a place that STRATIKEY_SEED gives or chance.
-struct FuzzPlan {
-    let seed: UInt64
-    let rounds: Int
-    let milliseconds: Int64
-    /// How many mutated requests are cut at every byte.
-    let cut: Int
-
-    static let current: FuzzPlan = {
-        guard getenv("STRATIKEY_SOAK") != nil else {
-            return FuzzPlan(seed: 9112, rounds: 4000, milliseconds: 3000, cut: 10)
-        }
-        let given = getenv("STRATIKEY_SEED").flatMap { UInt64(String(cString: $0)) }
-        let plan = FuzzPlan(
-            seed: given ?? .random(in: 0 ... .max), rounds: 1_000_000, milliseconds: 60_000, cut: 300)
-        print("STRATIKEY_SEED=\(plan.seed)")
-        return plan
-    }()
-}
-
 @Suite struct `Mutated requests` {
-    private let plan = FuzzPlan.current
+    private let seed = Soak.seed(9112)
 
     @Test func `none crashes the server, and none is read that was not sent`() async throws {
+        let rounds = Soak.size(1500, soak: 50_000, "mutated requests")
         let seen = Noted<[String]>([])
-        var mutation = RequestMutation(random: FixedRandom(state: plan.seed))
+        var mutation = RequestMutation(random: FixedRandom(seed: seed))
         try await withServer { request in
             seen.change { $0.append("\(request.method) \(request.target) HTTP/1.1\r\n") }
             return try await echo(request)
         } _: { server in
-            let end = Monotonic.milliseconds() + plan.milliseconds
-            var count = 0
-            while count < plan.rounds, Monotonic.milliseconds() < end {
+            for _ in 0..<rounds {
                 await Task.yield()
-                count += 1
                 let bytes = mutation.next()
                 let whole = try answers(server, [bytes])
                 let sent = String(decoding: bytes, as: Unicode.ASCII.self)
-                #expect(seen.value.allSatisfy { sent.contains($0) }, "\(plan.seed): \(bytes)")
+                #expect(seen.value.allSatisfy { sent.contains($0) }, "\(seed): \(bytes)")
                 let before = seen.value
                 seen.change { $0 = [] }
                 let split = Int.random(in: 0...bytes.count, using: &mutation.random)
                 let parted = try answers(server, [Array(bytes[..<split]), Array(bytes[split...])])
                 #expect(
                     before == seen.value && whole == parted,
-                    "\(plan.seed): \(bytes) split at \(split): \(whole) \(parted)"
+                    "\(seed): \(bytes) split at \(split): \(whole) \(parted)"
                 )
                 seen.change { $0 = [] }
             }
-            #expect(count > 100)
             let client = try Client(server.port)
             client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
             #expect(try client.reply().status == 200)
@@ -117,8 +79,9 @@ struct FuzzPlan {
 
     @Test func `wherever one is cut, it is read alike`() async throws {
         let seen = Noted<[String]>([])
-        var mutation = RequestMutation(random: FixedRandom(state: plan.seed &+ 1))
-        let requests = RequestMutation.seeds + (0..<plan.cut).map { _ in mutation.next() }
+        var mutation = RequestMutation(random: FixedRandom(seed: seed &+ 1))
+        let cut = Soak.size(10, soak: 300, "mutated requests, each cut at every byte")
+        let requests = RequestMutation.seeds + (0..<cut).map { _ in mutation.next() }
         try await withServer(loops: try Loops.single.get()) { request in
             guard request.target != "/turn" else { return .text("") }
             let answer = try await echo(request)
@@ -135,11 +98,11 @@ struct FuzzPlan {
                     let parted = try answers(
                         server, [Array(bytes[..<cut]), Array(bytes[cut...])], waiting: turn)
                     #expect(
-                        parted == whole && seen.value == read, "\(plan.seed): \(bytes) cut at \(cut)")
+                        parted == whole && seen.value == read, "\(seed): \(bytes) cut at \(cut)")
                     seen.change { $0 = [] }
                 }
                 let single = try answers(server, bytes.map { [$0] }, waiting: turn)
-                #expect(single == whole && seen.value == read, "\(plan.seed): \(bytes) byte by byte")
+                #expect(single == whole && seen.value == read, "\(seed): \(bytes) byte by byte")
                 seen.change { $0 = [] }
             }
         }

@@ -1,37 +1,31 @@
 import Glibc
 import HTTP
+import TestKit
 import Testing
 
-/// A folder of files that is removed with its last reference.
-final class Folder {
+/// A folder of files.
+struct Folder {
     let path: String
 
-    init() {
-        var template = Array("/tmp/http-files-XXXXXX".utf8CString)
-        path = mkdtemp(&template).map { String(cString: $0) } ?? ""
-    }
+    init() throws { path = try TestFolder.make() }
 
-    deinit { _ = system("rm -rf '\(path)'") }
-
-    func write(_ name: String, _ text: String) {
-        let descriptor = open("\(path)/\(name)", O_WRONLY | O_CREAT | O_TRUNC, 0o644)
-        _ = Glibc.write(descriptor, text, text.utf8.count)
-        close(descriptor)
-    }
+    func write(_ name: String, _ text: String) throws { try TestFolder.write(text, to: "\(path)/\(name)") }
 }
 
 @Suite struct `Serving files` {
-    private let folder = Folder()
+    private let folder: Folder
+
+    init() throws { folder = try Folder() }
 
     /// One request to a server of the folder's `public` subfolder.
     private func ask(_ requests: [String], _ check: ([Client.Reply]) throws -> Void) async throws {
         mkdir("\(folder.path)/public", 0o755)
         mkdir("\(folder.path)/public/sub", 0o755)
-        folder.write("secret.txt", "secret")
-        folder.write("public/a.txt", "0123456789")
-        folder.write("public/sub/index.html", "<p>")
-        folder.write("public/empty", "")
-        folder.write("public/.hidden", "hidden")
+        try folder.write("secret.txt", "secret")
+        try folder.write("public/a.txt", "0123456789")
+        try folder.write("public/sub/index.html", "<p>")
+        try folder.write("public/empty", "")
+        try folder.write("public/.hidden", "hidden")
         symlink("\(folder.path)/secret.txt", "\(folder.path)/public/link.txt")
         symlink("\(folder.path)", "\(folder.path)/public/up")
         let files = try StaticFiles(folder: "\(folder.path)/public") {
@@ -116,7 +110,7 @@ final class Folder {
     @Test func `conditions are heeded`() async throws {
         var (tag, date) = ("", "")
         let old = "Sun, 06 Nov 1994 08:49:37 GMT"
-        folder.write("kept.txt", "kept")
+        try folder.write("kept.txt", "kept")
         let files = try StaticFiles(folder: folder.path)
         try await withServer { request in
             files.respond(to: request, at: request.segments) ?? .text("none", status: 404)
@@ -147,9 +141,9 @@ final class Folder {
 
     @Test func `a compressed file beside it is sent to those who take it`() async throws {
         mkdir("\(folder.path)/public", 0o755)
-        folder.write("public/app.js", "plain")
-        folder.write("public/app.js.br", "brotli")
-        folder.write("public/app.js.gz", "gzip")
+        try folder.write("public/app.js", "plain")
+        try folder.write("public/app.js.br", "brotli")
+        try folder.write("public/app.js.gz", "gzip")
         let requests = [
             "br, gzip", "gzip", "gzip;q=1, br;q=0", "*", "identity", "br;q=0.0, gzip;q=0", "", "deflate",
         ]
@@ -164,7 +158,7 @@ final class Folder {
     }
 
     @Test func `a large file is sent while others are served`() async throws {
-        folder.write("large.bin", String(repeating: "0123456789abcdef", count: 1 << 20))
+        try folder.write("large.bin", String(repeating: "0123456789abcdef", count: 1 << 20))
         let path = "\(folder.path)/large.bin"
         try await withServer { request in
             request.path == "/large" ? Response(status: 200, body: try .file(path: path)) : .text("small")

@@ -54,9 +54,13 @@ import Testing
         Fault(
             name: "statistics that are old",
             statements: [
-                "create table kernel.big as select n from generate_series(1, 20000) as n",
-                "drop table if exists public.none",
-            ], words: ["kernel.big"], isFault: true),
+                """
+                create table public.big with (autovacuum_enabled = off) as
+                select n
+                from generate_series(1, 20000) as n
+                """,
+                "select pg_stat_force_next_flush()",
+            ], words: ["warning statistics", "public.big", "vacuum (analyze)"], isFault: false),
         Fault(
             name: "no partition for next week",
             statements: [
@@ -98,6 +102,25 @@ import Testing
         #expect(try checkup.finding(patient)?.contains("nobypassrls") == true)
         try admin.query("rollback")
         #expect(try checkup.finding(patient) == nil)
+    }
+
+    @Test func `a clock that is away is found`() throws {
+        let environment = try PlatformProgram.migratedDatabase()
+        let admin = try MaintenanceConnection(try #require(environment["MIGRATION_DATABASE_URL"]))
+        let patient = Patient(
+            settings: try Settings(environment: environment), registry: try .init(InstalledPlugins.all),
+            database: admin, adminConnection: "")
+        let checkup = try #require(Checkup.server.first { $0.name == "clock" })
+        #expect(try checkup.finding(patient) == nil)
+        // A server whose clock is late, as far as this session sees.
+        try admin.execute(
+            """
+            create schema late;
+            create function late.clock_timestamp() returns timestamptz language sql
+            as $$ select pg_catalog.now() - interval '1 minute' $$;
+            set search_path = late, pg_catalog
+            """)
+        #expect(try checkup.finding(patient)?.contains("NTP") == true)
     }
 
     @Test func `a disk is full before it is full`() {

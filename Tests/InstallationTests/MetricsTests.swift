@@ -1,4 +1,3 @@
-import Glibc
 import TestKit
 import Testing
 import Wire
@@ -68,24 +67,12 @@ import Wire
     /// Name and kind of each family, as the format's own reader sees them.
     private func families(of text: String) throws -> [String] {
         let file = "\(try TestFolder.make())/metrics"
-        let stream = try #require(fopen(file, "w"))
-        fputs(text, stream)
-        fclose(stream)
+        try TestFolder.write(text, to: file)
         let script = """
-            import sys; from prometheus_client.openmetrics.parser import text_string_to_metric_families as read; \
-            [print(family.name, family.type) for family in read(open(sys.argv[1]).read())]
+            from sys import argv
+            from prometheus_client.openmetrics.parser import text_string_to_metric_families as read
+            for family in read(open(argv[1]).read()): print(family.name, family.type)
             """
-        let python = getenv("STRATIKEY_TEST_PYTHON").map { String(cString: $0) } ?? "python3"
-        let pipe = try #require(popen("\(python) -c '\(script)' \(file)", "r"))
-        var lines: [String] = []
-        var line = [CChar](repeating: 0, count: 4096)
-        while fgets(&line, Int32(line.count), pipe) != nil {
-            lines.append(
-                String(
-                    decoding: line.prefix { $0 != 0 && $0 != 10 }.map { UInt8(bitPattern: $0) }, as: UTF8.self
-                ))
-        }
-        #expect(pclose(pipe) == 0)
-        return lines
+        return try Program.output(ofPython: script, [file]).split(separator: "\n").map(String.init)
     }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import Postgres
+import TestKit
 import Testing
 
 @testable import Installation
@@ -11,7 +12,6 @@ import Testing
         throws
     {
         let directory = try temporaryDirectory()
-        defer { remove(directory) }
         let first = try PrivateCluster(directory: directory)
         #expect(!first.isRunning)
         try first.start()
@@ -66,7 +66,6 @@ import Testing
 
     @Test func `without its account no cluster is made`() throws {
         let directory = try temporaryDirectory()
-        defer { remove(directory) }
         guard geteuid() == 0 else { return }
         #expect(throws: ClusterFault.noAccount("nobody-of-that-name")) {
             try PrivateCluster(directory: directory, account: "nobody-of-that-name")
@@ -84,14 +83,8 @@ import Testing
 
     /// A new directory that the server's account can reach.
     private func temporaryDirectory() throws -> String {
-        var template = Array("/tmp/stratikey-cluster-XXXXXX".utf8CString)
-        let path = try #require(mkdtemp(&template).map { String(cString: $0) })
+        let path = try TestFolder.make()
         chmod(path, 0o711)
         return "\(path)/.platform"
-    }
-
-    private func remove(_ directory: String) {
-        _ = ChildProcess.run(
-            ["/bin/rm", "-rf", "--", String(directory.dropLast("/.platform".count))], output: "/dev/null")
     }
 }

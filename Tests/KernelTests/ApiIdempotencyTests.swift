@@ -68,9 +68,17 @@ import Wire
     }
 
     @Test func `a wait for something else than the key is no conflict of keys`() async throws {
-        let company = try await ApiPlatform.company()
-        let platform = try await ApiPlatform.shared.value
+        // A server of its own: the lock is everybody's.
+        let platform = try await TestPlatform()
+        let company = try await platform.signUp("Patient")
         let connection = try MaintenanceConnection(platform.database.adminConnection)
+        let watcher = try MaintenanceConnection(platform.database.adminConnection)
+        // What is prepared waits for no lock but its own: each loop's connection knows the statements.
+        for number in 0..<8 {
+            let known = try platform.client(token: company.admin.token).send(
+                "POST", "accounts", ["name": "Known"], headers: ["Idempotency-Key": "known \(number)"])
+            #expect(known.status == 201)
+        }
         try connection.execute("begin")
         // As when the table grows, or somebody vacuums it: the key itself is free.
         try connection.execute("lock table kernel.idempotency_keys in share mode")
@@ -81,7 +89,7 @@ import Wire
         }
         // The batch has given up, and the transaction that takes its place waits.
         let isPatient = try await Deadline.holds {
-            try platform.database.admin(
+            try watcher.query(
                 """
                 select exists (
                     select from pg_stat_activity

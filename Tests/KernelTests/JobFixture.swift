@@ -63,6 +63,12 @@ struct JobFixture {
         ).integer(0, 0) ?? 0
     }
 
+    /// The kinds of all jobs.
+    func kinds() throws -> [String] {
+        let rows = try test.database.admin("select distinct kind collate \"C\" from platform.jobs order by 1")
+        return (0..<rows.count).compactMap { rows[$0, 0] }
+    }
+
     /// Switches the workshop off in an organization.
     func switchOff(in organization: UUIDv7) throws {
         _ = try test.database.admin(
@@ -73,17 +79,6 @@ struct JobFixture {
     func makeDue() throws {
         _ = try test.database.admin("update platform.jobs set run_at = now() where state = 'scheduled'")
     }
-}
-
-/// A clock that a test sets.
-final class HandClock: WallClock {
-    private let instant: Mutex<Instant>
-    init(_ instant: Instant) { self.instant = Mutex(instant) }
-    func now() -> Instant { instant.withLock { $0 } }
-    func advance(seconds: Int64) { instant.withLock { $0 = $0.adding(seconds: seconds) } }
-
-    /// An hour ago: what is put off by this clock is due by the database's.
-    static var late: HandClock { HandClock(Instant.now().adding(seconds: -3600)) }
 }
 
 /// A place that a task waits at until another has opened it.

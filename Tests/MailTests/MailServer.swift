@@ -1,14 +1,14 @@
-import Glibc
+import TestKit
 import Wire
 
 /// A real SMTP server, aiosmtpd under Python, whose own parser of messages tells what arrived. Ends with its
 /// input.
 final class MailServer {
-    static let python = getenv("STRATIKEY_TEST_PYTHON").map { String(cString: $0) } ?? "python3"
-
     /// Whether Python and aiosmtpd are here.
     static let isInstalled: Bool = {
-        guard let process = try? ServerProcess([python, "-c", "import aiosmtpd"]) else { return false }
+        guard let process = try? ServerProcess([Program.python, "-c", "import aiosmtpd"]) else {
+            return false
+        }
         return process.end() == 0
     }()
 
@@ -18,7 +18,7 @@ final class MailServer {
     let authority: String
 
     init() throws {
-        process = try ServerProcess([MailServer.python, "-c", MailServer.script])
+        process = try ServerProcess([Program.python, "-c", MailServer.script])
         guard let hello = process.line(), case let value = try JSON.parse(hello),
             let port = value["port"]?.integerValue, let authority = value["authority"]?.stringValue
         else { throw ServerProcess.Failure() }

@@ -1,15 +1,10 @@
 import Glibc
 import Mail
+import TestKit
 import Testing
 import Wire
 
 @Suite struct OutboxTests {
-    private func folder() throws -> String {
-        var template = Array("/tmp/outbox.XXXXXX".utf8CString)
-        let path = try #require(mkdtemp(&template))
-        return String(cString: path)
-    }
-
     private func message() throws -> MailMessage {
         try MailMessage(
             from: MailAddress("ada@example.com"), to: [MailAddress("bruno@example.org")], subject: "Hello",
@@ -29,31 +24,23 @@ import Wire
         return names.sorted()
     }
 
-    private func contents(of path: String) throws -> [UInt8] {
-        let file = try #require(fopen(path, "r"))
-        defer { fclose(file) }
-        var bytes = [UInt8](repeating: 0, count: 65_536)
-        let count = fread(&bytes, 1, bytes.count, file)
-        return Array(bytes.prefix(count))
-    }
-
     @Test func `each message is one file with its exact bytes and nothing else is left`() throws {
-        let path = try folder() + "/new"
+        let path = try TestFolder.make() + "/new"
         let messages = [try message(), try message()]
         for message in messages { try MailTransport.folder(path: path).send(message) }
         #expect(try files(in: path) == messages.map { "\($0.id).eml" }.sorted())
-        #expect(try contents(of: "\(path)/\(messages[0].id).eml") == messages[0].encoded())
+        #expect(TestFolder.bytes("\(path)/\(messages[0].id).eml") == messages[0].encoded())
     }
 
     @Test func `the same message sent twice is one file`() throws {
-        let path = try folder()
+        let path = try TestFolder.make()
         let message = try message()
         for _ in 1...2 { try MailTransport.folder(path: path).send(message) }
         #expect(try files(in: path) == ["\(message.id).eml"])
     }
 
     @Test func `a folder whose parent is missing fails with its errno`() throws {
-        let path = try folder() + "/missing/outbox"
+        let path = try TestFolder.make() + "/missing/outbox"
         #expect(throws: MailError.outboxFailed(errno: ENOENT)) {
             try MailTransport.folder(path: path).send(message())
         }

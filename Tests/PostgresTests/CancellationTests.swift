@@ -81,14 +81,14 @@ import Testing
                 let owner = Task {
                     await failure { try await database.transaction(SessionSettings(), .long) { _ in } }
                 }
-                while database.statistics()[1].waiting < 2 { await Task.yield() }
+                try await until { database.statistics()[1].waiting == 2 }
                 read.cancel()
                 owner.cancel()
                 for error in [await read.value, await owner.value] {
                     #expect(error?.state == .queryCanceled && error?.outcome == .notSent)
                 }
-                // The line is another thread's: it is empty in a moment, or the test never ends.
-                while database.statistics()[1].waiting > 0 { await Task.yield() }
+                // The line is another thread's: it is empty in a moment.
+                try await until { database.statistics()[1].waiting == 0 }
             }
         }
     }

@@ -1,6 +1,7 @@
 import Glibc
 import Loop
 import Synchronization
+import TestKit
 
 /// Stands between libpq and the server on a Unix socket, and cuts the wire when the server answers.
 final class CuttingProxy: Sendable {
@@ -9,9 +10,7 @@ final class CuttingProxy: Sendable {
     private let isCutting = Atomic<Bool>(false)
 
     init(to server: String) throws {
-        var template = Array("/tmp/stratikey-proxy-XXXXXX".utf8CString)
-        guard let made = mkdtemp(&template) else { throw LoopError.system("mkdtemp", errno) }
-        directory = String(cString: made)
+        directory = try TestFolder.make()
         listener = try Self.socket("\(directory)/.s.PGSQL.5432") { bind($0, $1, $2) }
         guard listen(listener, 64) == 0 else { throw LoopError.system("listen", errno) }
         _ = Thread { [self] in accept(server) }
@@ -24,7 +23,6 @@ final class CuttingProxy: Sendable {
     func stop() {
         shutdown(listener, Int32(SHUT_RDWR))
         unlink("\(directory)/.s.PGSQL.5432")
-        rmdir(directory)
     }
 
     private func accept(_ server: String) {

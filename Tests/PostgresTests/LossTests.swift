@@ -17,7 +17,7 @@ import TestKit
                         }
                     }
                 }
-                while database.statistics()[0].underWay < 5 { await Task.yield() }
+                try await until { database.statistics()[0].underWay >= 5 }
                 try await fixture.untilSleeping()
                 try fixture.terminateConnections()
                 for read in reads {
@@ -49,7 +49,7 @@ import TestKit
             for _ in 0..<3 {
                 _ = try await fixture.database.read(SessionSettings(), ["select 1"])
                 try fixture.terminateConnections()
-                while fixture.database.statistics()[0].open > 0 { await Task.yield() }
+                try await until { fixture.database.statistics()[0].open == 0 }
                 let rows = try await fixture.database.write(SessionSettings(), ["select 2"])
                 #expect(rows[0].integer(0, 0) == 2)
             }

@@ -15,7 +15,7 @@ import Testing
                         await failure { _ = try await database.read(SessionSettings(), .long, ["select 1"]) }
                     }
                 }
-                while database.statistics()[1].waiting < 2 { await Task.yield() }
+                try await until { database.statistics()[1].waiting >= 2 }
                 let error = await failure {
                     _ = try await database.read(SessionSettings(), .long, ["select 1"])
                 }
@@ -63,7 +63,7 @@ import Testing
                                     "insert into \(sql: table) values (\(number)::int)")
                             }
                         })
-                    while database.statistics()[1].waiting <= number { await Task.yield() }
+                    try await until { database.statistics()[1].waiting > number }
                 }
                 return tasks
             }
@@ -135,7 +135,7 @@ import Testing
         } _: { fixture in
             await fixture.database.start()
             #expect(fixture.database.isHealthy)
-            while fixture.database.statistics()[0].open > 0 { await Task.yield() }
+            try await until { fixture.database.statistics()[0].open == 0 }
             try await fixture.until(
                 "select count(*) = 0 from pg_stat_activity where application_name = \(fixture.name)")
             let rows = try await fixture.database.read(SessionSettings(), ["select 1"])

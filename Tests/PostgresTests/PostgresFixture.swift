@@ -2,6 +2,7 @@ import Loop
 import Postgres
 import Synchronization
 import TestKit
+import Testing
 
 /// A database of this run and loops to reach it by.
 struct PostgresFixture {
@@ -46,7 +47,10 @@ struct PostgresFixture {
 
     /// Asks until `condition` answers true: for what another process does in its own time.
     func until(_ condition: SQL) async throws {
-        while try maintenance.query(condition).bool(0, 0) != true { await Task.yield() }
+        let holds = try await Deadline.holds(within: 30_000) {
+            try maintenance.query(condition).bool(0, 0) == true
+        }
+        try #require(holds, "what another process was to do, it has not done")
     }
 
     /// Waits until one of the test's connections runs `pg_sleep`.
@@ -81,6 +85,11 @@ struct PostgresFixture {
         try maintenance.query(
             "select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = \(name)")
     }
+}
+
+/// Waits for what another thread does in its own time.
+func until(_ fact: () throws -> Bool) async throws {
+    try #require(await Deadline.holds(within: 30_000, fact), "it has not come to be")
 }
 
 /// The error that `body` throws, or nil.

@@ -84,8 +84,7 @@ struct MigratorTests {
 
     /// The repository's migrations and one more at their end.
     private func folder(with text: String) throws -> MigrationFolder {
-        var template = Array("/tmp/stratikey-migrations-XXXXXX".utf8CString)
-        let path = try #require(mkdtemp(&template).map { String(cString: $0) })
+        let path = try TestFolder.make()
         let modules = Set(
             try MigrationFolder(path: TestDatabase.migrations).migrations().map { migration in
                 String(migration.name.prefix { $0 != "/" })
@@ -94,14 +93,8 @@ struct MigratorTests {
         mkdir("\(path)/more", 0o700)
         let order = try MigrationFolder(path: TestDatabase.migrations).migrations().map { "\($0.name)\n" }
             .joined()
-        try write(order + "more/0001_more.sql\n", to: "\(path)/order")
-        try write(text, to: "\(path)/more/0001_more.sql")
+        try TestFolder.write(order + "more/0001_more.sql\n", to: "\(path)/order")
+        try TestFolder.write(text, to: "\(path)/more/0001_more.sql")
         return MigrationFolder(path: path)
-    }
-
-    private func write(_ text: String, to path: String) throws {
-        let file = try #require(fopen(path, "w"))
-        fputs(text, file)
-        fclose(file)
     }
 }

@@ -1,4 +1,5 @@
 import Postgres
+import TestKit
 import Testing
 
 struct OutboxTests {
@@ -39,12 +40,15 @@ struct OutboxTests {
     /// Transaction numbers are the cluster's: those of tests beside this one hold events back too, for a
     /// moment. They may want this very thread to come to their end.
     private func awaitOlderTransactions() async throws {
-        var isPast: Bool? = false
-        while isPast == false {
-            isPast = try database.superuser.query(
-                "select pg_snapshot_xmin(pg_current_snapshot()) > (select max(o.xid) from kernel.outbox as o)"
-            ).bool(0, 0)
-            await Task.yield()
+        let arePast = try await Deadline.holds(within: 30_000) {
+            let rows = try database.superuser.query(
+                """
+                select coalesce(
+                    pg_snapshot_xmin(pg_current_snapshot()) > (select max(o.xid) from kernel.outbox as o),
+                    true)
+                """)
+            return rows.bool(0, 0) == true
         }
+        try #require(arePast, "older transactions don't end")
     }
 }

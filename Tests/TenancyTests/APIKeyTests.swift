@@ -13,10 +13,6 @@ import Wire
         )
     }
 
-    private func ends(_ client: APIClient) async throws -> Bool {
-        try await client.comes("unauthenticated", "GET", "visits")
-    }
-
     @Test func `a key is shown once and acts as its member`() async throws {
         let company = try await Stage.company("Keys")
         let (client, made) = try await key(company.admin, ["name": "Shop"])
@@ -78,7 +74,7 @@ import Wire
         let (client, _) = try await key(maker, ["name": "Mine", "permissions": ["probe.visit.read"]])
         #expect(try client.send("GET", "visits").status == 200)
         #expect(try company.send("PATCH", "roles/\(role)", ["grants": []]).status == 200)
-        #expect(try await client.comes("permission_required", "GET", "visits"))
+        #expect(try await client.comes(to: "permission_required", "visits"))
     }
 
     @Test func `a key is no person: it makes no keys, ends no sessions, becomes no administrator`()
@@ -122,7 +118,7 @@ import Wire
         let there = second.client(token: client.token)
         for known in [client, there] { #expect(try known.send("GET", "visits").status == 200) }
         #expect(try company.send("DELETE", "api-keys/\(made.text("id"))").status == 204)
-        for known in [client, there] { #expect(try await ends(known)) }
+        for known in [client, there] { #expect(try await known.comes(to: "unauthenticated", "visits")) }
         let events = try company.send("GET", "security-audit?limit=200").json.data
         for name in ["keys.created", "keys.revoked"] {
             #expect(events.filter { $0.text("event") == name }.count == 1, "\(name)")
@@ -140,13 +136,13 @@ import Wire
         let (client, _) = try await key(member, ["name": "Mine"])
         #expect(try client.send("GET", "visits").status == 200)
         #expect(try company.send("POST", "members/\(id)/suspension", [:]).status == 200)
-        #expect(try await ends(client))
+        #expect(try await client.comes(to: "unauthenticated", "visits"))
         #expect(try company.send("DELETE", "members/\(id)/suspension").status == 204)
         #expect(try client.send("GET", "visits").status == 401)
     }
 
     @Test func `a key expires`() async throws {
-        let clock = SettableClock()
+        let clock = HandClock()
         let platform = try await TestPlatform(
             plugins: Stage.plugins, migrations: [ProbePlugin.migration], clock: clock)
         let company = try await platform.signUp("Expires")
@@ -162,7 +158,7 @@ import Wire
     }
 
     @Test func `its last use is known to the minute, that of a read too`() async throws {
-        let clock = SettableClock()
+        let clock = HandClock()
         let platform = try await TestPlatform(
             plugins: Stage.plugins, migrations: [ProbePlugin.migration], clock: clock)
         let company = try await platform.signUp("Uses")

@@ -5,8 +5,8 @@ import Wire
 
 /// Passwords can't be tried for long, and nobody is kept out by those who try.
 @Suite struct AttemptsTests {
-    private static func stage() async throws -> (TestPlatform, SettableClock) {
-        let clock = SettableClock()
+    private static func stage() async throws -> (TestPlatform, HandClock) {
+        let clock = HandClock()
         return (
             try await TestPlatform(plugins: Stage.plugins, migrations: [ProbePlugin.migration], clock: clock),
             clock
@@ -143,14 +143,9 @@ import Wire
     @Test func `guesses at once learn no more than guesses in turn`() async throws {
         let (platform, _) = try await Self.stage()
         let email = try await platform.signUp("Burst").email
-        let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
-            for number in 0..<24 {
-                group.addTask {
-                    let client = platform.client()
-                    return try client.logIn(email, "guess number \(number)").status
-                }
-            }
-            return try await group.reduce(into: [Int]()) { $0.append($1) }
+        let port = platform.port
+        let statuses = try await Crowd.run(24) { number in
+            try APIClient(port: port).logIn(email, "guess number \(number)").status
         }
         #expect(statuses.filter { $0 == 401 }.count == 5)
         #expect(statuses.allSatisfy { $0 == 401 || $0 == 429 })

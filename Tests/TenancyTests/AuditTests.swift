@@ -62,7 +62,7 @@ import Wire
         #expect(!seen.text.contains("canary"))
         let narrow: JSON = ["grants": [["permission": "audit.read", "scope": "all"]]]
         #expect(try company.send("PATCH", "roles/\(role.text("id"))", narrow).status == 200)
-        #expect(try await client.answers(403, "visits"))
+        #expect(try await client.comes(to: 403, "visits"))
         let blind = try client.send("GET", "audit?record_id=\(visit)")
         #expect(blind.json.data.count == 1)
         #expect(!blind.text.contains("Open"))

@@ -22,25 +22,11 @@ struct Authenticator {
     init?(_ json: JSON) {
         secret = json.text("secret")
         recoveryCodes = (json["recovery_codes"]?.arrayValue ?? []).compactMap(\.stringValue)
-        guard let bytes = Self.bytes(ofBase32: secret) else { return nil }
-        passwords = OneTimePassword(secret: bytes)
+        guard let passwords = OneTimePassword(base32: secret) else { return nil }
+        self.passwords = passwords
     }
 
     func code(at moment: Instant) -> String { passwords.code(ofStep: OneTimePassword.step(at: moment)) }
-
-    private static func bytes(ofBase32 text: String) -> [UInt8]? {
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
-        var bits = ""
-        for character in text {
-            guard let value = alphabet.firstIndex(of: character) else { return nil }
-            let digits = String(value, radix: 2)
-            bits += String(repeating: "0", count: 5 - digits.count) + digits
-        }
-        let whole = Array(bits)
-        return stride(from: 0, to: whole.count - 7, by: 8).compactMap {
-            UInt8(String(whole[$0..<($0 + 8)]), radix: 2)
-        }
-    }
 }
 
 extension APIClient {

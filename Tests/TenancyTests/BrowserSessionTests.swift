@@ -142,7 +142,7 @@ import Wire
     }
 
     @Test func `a session in use renews itself, and one that rests ends`() async throws {
-        let clock = SettableClock()
+        let clock = HandClock()
         let platform = try await TestPlatform(
             plugins: Stage.plugins, migrations: [ProbePlugin.migration], clock: clock)
         let company = try await platform.signUp("Sliding")

@@ -33,7 +33,7 @@ import Wire
         let client = platform.client(token: made.text("key"))
         #expect(try client.send("GET", "visits").status == 200)
         #expect(try company.send("DELETE", "members/\(id)?reassign_to=\(company.adminID)").status == 204)
-        #expect(try await client.comes("unauthenticated", "GET", "visits"))
+        #expect(try await client.comes(to: "unauthenticated", "visits"))
         let kept = try platform.database.admin(
             """
             select k.member_id, k.deleted_at is not null

@@ -9,7 +9,7 @@ import Wire
     private static let longest: Int64 = 2_592_000
     private static let day: Int64 = 86_400
 
-    private let clock = SettableClock()
+    private let clock = HandClock()
 
     private func stage() async throws -> TestPlatform {
         try await TestPlatform(plugins: Stage.plugins, migrations: [ProbePlugin.migration], clock: clock)

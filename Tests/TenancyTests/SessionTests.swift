@@ -118,8 +118,3 @@ import Wire
         #expect(keys.allSatisfy { $0["d"] == nil })
     }
 }
-
-extension APIClient {
-    /// Whether the session stops working within the five seconds that every process has to hear of it.
-    func ends() async throws -> Bool { try await Deadline.holds { try send("GET", "me").status == 401 } }
-}

@@ -51,10 +51,10 @@ import Wire
         #expect(refused.json["plugins"]?.arrayValue == ["probe_extras"])
         #expect(try company.send("PUT", "plugins/probe_extras", ["on": false]).json["on"]?.boolValue == false)
         #expect(try company.send("PUT", "plugins/probe", ["on": false]).status == 200)
-        #expect(try await company.admin.answers(404, "visits"))
+        #expect(try await company.admin.comes(to: 404, "visits"))
         #expect(try company.send("PUT", "plugins/probe_extras", ["on": true]).code == "plugin_requires")
         #expect(try company.send("PUT", "plugins/probe", ["on": true]).status == 200)
-        #expect(try await company.admin.answers(200, "visits"))
+        #expect(try await company.admin.comes(to: 200, "visits"))
         #expect(try company.send("GET", "visits").json.data.count == 1)
         #expect(try company.send("PUT", "plugins/tenancy", ["on": false]).code == "plugin_not_optional")
         #expect(try company.send("PUT", "plugins/nothing", ["on": true]).status == 404)
@@ -73,12 +73,5 @@ import Wire
             #expect(answer.status == 403, "\(method) \(path)")
             #expect(answer.json.text("permission") == permission)
         }
-    }
-}
-
-extension APIClient {
-    /// Whether a path comes to answer so within the five seconds that a change of rights may take.
-    func answers(_ status: Int, _ path: String) async throws -> Bool {
-        try await Deadline.holds { try send("GET", path).status == status }
     }
 }

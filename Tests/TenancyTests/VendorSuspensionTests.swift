@@ -34,7 +34,7 @@ import Wire
         #expect(suspended.status == 200 && suspended.json["status"] == "suspended")
         #expect(suspended.json["suspended_reason"] == "Unpaid")
         for caller in callers {
-            #expect(try await caller.comes("organization_suspended", "GET", "visits"))
+            #expect(try await caller.comes(to: "organization_suspended", "visits"))
             #expect(try caller.send("POST", "visits", ["title": "No"]).status == 403)
             let me = try caller.send("GET", "me")
             #expect(me.status == 200 && me.json["organization"]?["status"] == "suspended")
@@ -45,7 +45,7 @@ import Wire
         let later = first.client(token: renewed.json.text("access_token"))
         #expect(try later.send("GET", "visits").code == "organization_suspended")
         #expect(try await reactivate(company).json["status"] == "active")
-        for caller in callers + [later] { #expect(try await caller.comes(nil, "GET", "visits")) }
+        for caller in callers + [later] { #expect(try await caller.comes(to: nil, "visits")) }
     }
 
     @Test func `a log-in says it plainly, to those who know the password alone`() async throws {
@@ -105,7 +105,7 @@ import Wire
         #expect(try await suspend(company).code == "already_suspended")
         #expect(try await reactivate(company).status == 200)
         #expect(try await reactivate(company).code == "not_suspended")
-        #expect(try await company.admin.comes(nil, "GET", "visits"))
+        #expect(try await company.admin.comes(to: nil, "visits"))
         let events = try company.send("GET", "security-audit?limit=200").json.data
         let told = try #require(events.first { $0.text("event") == "organization.suspended" })
         #expect(told["by"]?["kind"] == "vendor" && told["detail"]?["reason"] == .string(reason))

@@ -7,7 +7,7 @@ import Wire
 
 /// The vendor's realm: people, tokens and an audit of its own.
 @Suite struct VendorTests {
-    private static let clock = SettableClock()
+    private static let clock = HandClock()
     private static let starting = Task {
         try await TestPlatform(plugins: Stage.plugins, migrations: [ProbePlugin.migration], clock: clock)
     }
@@ -105,7 +105,7 @@ import Wire
     }
 
     @Test func `guessing makes wait, whether there is an address or not, in the same bytes`() async throws {
-        let clock = SettableClock()
+        let clock = HandClock()
         let platform = try await TestPlatform(
             plugins: Stage.plugins, migrations: [ProbePlugin.migration], clock: clock)
         let vendor = try await VendorPerson.make(on: platform)

@@ -98,7 +98,7 @@ import Wire
     }
 
     @Test func `an hour later a client is told to read anew`() async throws {
-        let clock = StreamClock()
+        let clock = HandClock.going()
         let platform = try await TestPlatform(clock: clock)
         let company = try await platform.signUp("Hours")
         let place = try await stream(company, Self.accounts, on: platform).lastEventID
@@ -112,7 +112,7 @@ import Wire
     }
 
     @Test func `a stream ends with its token`() async throws {
-        let clock = StreamClock()
+        let clock = HandClock.going()
         let platform = try await TestPlatform(clock: clock)
         let company = try await platform.signUp("Expires")
         let stream = try await stream(company, on: platform)
