@@ -41,11 +41,7 @@ public struct SampleRequests: Sendable {
         guard let entity = route.entity.flatMap({ registry.entity($0) }) else { return actionBody(route) }
         switch route.operation {
         case .create: return (records.ids[entity.name] ?? []).compactMap { records.bodies[$0] }.first ?? [:]
-        case .update:
-            let text = entity.fields.first { $0.isWritable && $0.kind.isText && $0.validations.isEmpty }
-            var body = JSONObject()
-            if let text { body[text.key] = .string(mark) }
-            return .object(body)
+        case .update: return change(of: entity)
         case .bulk:
             // A look only: what is crawled stays as it is.
             let id = ownID(for: route) ?? UUIDv7.make().description
@@ -53,10 +49,7 @@ public struct SampleRequests: Sendable {
             guard entity.operations.contains(.update) else {
                 return ["ids": ids, "delete": true, "preview": true]
             }
-            let text = entity.fields.first { $0.isWritable && $0.kind.isText && $0.validations.isEmpty }
-            var set = JSONObject()
-            if let text { set[text.key] = .string(mark) }
-            return ["ids": ids, "set": .object(set), "preview": true]
+            return ["ids": ids, "set": change(of: entity), "preview": true]
         case .transition:
             let kind = entity.stateMachine.flatMap { entity.field($0.field)?.kind }
             guard case .choice(let cases)? = kind else { return [:] }
@@ -77,12 +70,40 @@ public struct SampleRequests: Sendable {
         return .object(body)
     }
 
-    /// The fields that a body of the route may have.
-    public func fields(of route: RouteDefinition) -> [FieldDefinition] {
-        guard let entity = route.entity.flatMap({ registry.entity($0) }) else {
-            return route.isReading ? [] : route.input.filter { !route.route.parameters.contains($0.key) }
+    /// What an update takes: the mark in a text, or in an address where there is no other.
+    public func change(of entity: EntityDefinition) -> JSON {
+        let fields = entity.fields.filter { $0.isWritable && $0.validations.isEmpty }
+        for field in fields {
+            switch field.kind {
+            case .text, .longText: return [field.key: .string(mark)]
+            default: continue
+            }
         }
-        return route.operation == .create || route.operation == .update
-            ? entity.fields.filter(\.isWritable) : []
+        guard let address = fields.first(where: { $0.kind == .email }) else { return [:] }
+        return [address.key: .string("\(mark)@example.com")]
+    }
+
+    /// The members that a body of the route may have.
+    public func members(of route: RouteDefinition) -> [SampleMember] {
+        guard let entity = route.entity.flatMap({ registry.entity($0) }) else {
+            let fields = route.isReading ? [] : route.input
+            return fields.filter { !route.route.parameters.contains($0.key) }.map { SampleMember($0) }
+        }
+        switch route.operation {
+        case .create: return entity.fields.filter(\.isWritable).map { SampleMember($0) }
+        case .update:
+            return entity.fields.filter(\.isWritable).map { SampleMember($0, isFixed: $0.isImmutable) }
+        case .bulk:
+            return [
+                SampleMember("ids", .ids(entity.name)), SampleMember("filter", .json),
+                SampleMember("q", .text(maximum: 200)), SampleMember("set", .json),
+                SampleMember("delete", .boolean), SampleMember("preview", .boolean),
+            ]
+        case .transition:
+            return [
+                SampleMember("to", .text(maximum: 100)), SampleMember("reason", .longText(maximum: 1000)),
+            ]
+        default: return []
+        }
     }
 }

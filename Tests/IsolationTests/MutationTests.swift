@@ -86,6 +86,29 @@ import Wire
         #expect(felt >= 15)
     }
 
+    @Test(arguments: [
+        "drop policy portal on directory.accounts",
+        "alter policy portal on directory.accounts using (true)",
+        "alter policy portal on directory.accounts with check (true)",
+        "alter policy portal on directory.accounts to public",
+        """
+        drop policy portal on directory.accounts;
+        create policy portal on directory.accounts for all to platform_portal
+        using (id = current_setting('app.account_id')::uuid)
+        """,
+    ])
+    func `the portal's policy that is spoilt is found`(_ statements: String) async throws {
+        let twins = try await Twins.shared.value
+        let database = try MaintenanceConnection(twins.platform.database.adminConnection)
+        let rule = try Self.rule("0002_other_policies")
+        #expect(try database.execute(rule).isEmpty)
+        try database.execute("begin; set local lock_timeout = '10s'")
+        defer { _ = try? database.execute("rollback") }
+        try database.execute(statements)
+        let rows = try database.execute(rule)
+        #expect((0..<rows.count).map { rows[$0, 0] } == ["directory.accounts"])
+    }
+
     /// The text of a rule of the catalogue.
     private static func rule(_ name: String) throws -> String {
         try #require(TestFolder.text("\(TestDatabase.repository)/Tests/SchemaTests/Rules/\(name).sql"))

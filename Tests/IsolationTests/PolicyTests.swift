@@ -107,4 +107,36 @@ import Wire
             }
         }
     }
+
+    @Test func `the portal's role reaches one account of one company, whatever it is granted`() async throws {
+        let twins = try await Twins.shared.value
+        let own = try #require(twins.a.ids["directory.account"]?.first)
+        let foreign = try #require(twins.b.ids["directory.account"]?.first)
+        let connection = try MaintenanceConnection(twins.platform.database.adminConnection)
+        try connection.execute(
+            """
+            begin;
+            set local lock_timeout = '10s';
+            grant usage on schema directory to platform_portal;
+            grant select, delete on directory.accounts to platform_portal;
+            set local role platform_portal
+            """)
+        defer { _ = try? connection.execute("rollback") }
+        let seen: SQL = "select id::text from directory.accounts"
+        // For no account, and for no company, it raises.
+        for (name, id) in [("app.organization_id", twins.a.id.description), ("app.account_id", own)] {
+            try connection.execute("savepoint unset")
+            try connection.query("select set_config(\(name), \(id), true)")
+            #expect(throws: SQLError.self, "\(name)") { try connection.query(seen) }
+            try connection.execute("rollback to unset")
+        }
+        try connection.query("select set_config('app.organization_id', \(twins.a.id.description), true)")
+        try connection.query("select set_config('app.account_id', \(own), true)")
+        let rows = try connection.query(seen)
+        #expect(rows.count == 1 && rows[0, 0] == own)
+        let others: SQL = "delete from directory.accounts where id <> \(own)::uuid"
+        #expect(try connection.query(others).affected == 0)
+        try connection.query("select set_config('app.account_id', \(foreign), true)")
+        #expect(try connection.query(seen).isEmpty)
+    }
 }

@@ -20,15 +20,10 @@ import Wire
         return (company: company, member: joined.id, clients: clients)
     }
 
-    /// Whether the answer comes to be as expected in time.
-    private func comes(_ status: Int, by client: APIClient, _ path: String) async throws -> Bool {
-        try await Deadline.holds { try client.send("GET", path).status == status }
-    }
-
     @Test func `a member who is removed is out on both servers`() async throws {
         let (company, member, clients) = try await setting()
         #expect(try company.send("DELETE", "members/\(member)").status < 300)
-        for client in clients { #expect(try await comes(401, by: client, "accounts")) }
+        for client in clients { #expect(try await client.comes(to: 401, "accounts")) }
     }
 
     @Test func `a session that is ended is ended on both servers`() async throws {
@@ -36,13 +31,13 @@ import Wire
         let sessions = try clients[0].send("GET", "auth/sessions").json["data"]?.arrayValue ?? []
         let session = try #require(sessions.first { $0["is_current"] == true }?["id"]?.stringValue)
         #expect(try clients[0].send("DELETE", "auth/sessions/\(session)").status == 204)
-        for client in clients { #expect(try await comes(401, by: client, "accounts")) }
+        for client in clients { #expect(try await client.comes(to: 401, "accounts")) }
     }
 
     @Test func `a logout on one server is one on the other`() async throws {
         let (_, _, clients) = try await setting()
         #expect(try clients[1].send("POST", "auth/logout", [:]).status == 204)
-        for client in clients { #expect(try await comes(401, by: client, "accounts")) }
+        for client in clients { #expect(try await client.comes(to: 401, "accounts")) }
     }
 
     @Test func `a suspension holds on both servers, and its lifting does not bring sessions back`()
@@ -50,7 +45,7 @@ import Wire
     {
         let (company, member, clients) = try await setting()
         #expect(try company.send("POST", "members/\(member)/suspension", ["reason": "Holiday"]).status == 200)
-        for client in clients { #expect(try await comes(401, by: client, "accounts")) }
+        for client in clients { #expect(try await client.comes(to: 401, "accounts")) }
         #expect(try company.send("DELETE", "members/\(member)/suspension").status == 204)
         for client in clients { #expect(try client.send("GET", "accounts").status == 401) }
     }
@@ -63,9 +58,9 @@ import Wire
         let clients = [first, second].map { $0.client(token: token) }
         for client in clients { #expect(try client.send("GET", "accounts").status == 200) }
         #expect(try company.send("PATCH", "roles/\(role)", ["grants": []]).status == 200)
-        for client in clients { #expect(try await comes(403, by: client, "accounts")) }
+        for client in clients { #expect(try await client.comes(to: 403, "accounts")) }
         let back: JSON = ["grants": [["permission": "directory.account.read", "scope": "own"]]]
         #expect(try company.send("PATCH", "roles/\(role)", back).status == 200)
-        for client in clients { #expect(try await comes(200, by: client, "accounts")) }
+        for client in clients { #expect(try await client.comes(to: 200, "accounts")) }
     }
 }

@@ -65,12 +65,12 @@ extension Twins {
     /// The fields of a route's body that name records, with the entity that they name.
     func references(of route: RouteDefinition) -> [(key: String, entity: String, isList: Bool, isFixed: Bool)]
     {
-        requests.fields(of: route).compactMap { field in
-            let isFixed = field.isImmutable && route.operation == .update
-            switch field.kind {
+        requests.members(of: route).compactMap { member in
+            switch member.kind {
             case .reference(let entity) where !entity.isEmpty:
-                return (key: field.key, entity: entity, isList: false, isFixed: isFixed)
-            case .ids(let entity): return (key: field.key, entity: entity, isList: true, isFixed: isFixed)
+                return (key: member.key, entity: entity, isList: false, isFixed: member.isFixed)
+            case .ids(let entity):
+                return (key: member.key, entity: entity, isList: true, isFixed: member.isFixed)
             default: return nil
             }
         }
