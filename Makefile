@@ -3,7 +3,7 @@
 run: ## install what is missing, build, start PostgreSQL, migrate, load the demo, serve on port 8080
 	@scripts/run
 
-test: ## install what tests need, and run all of them
+test: ## install what tests need, run all of them, and show the lines that they cover
 	@scripts/test
 
 check: ## format, lint, boundaries, long expressions, file length
