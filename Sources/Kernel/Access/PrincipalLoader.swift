@@ -120,7 +120,8 @@ struct PrincipalLoader {
                 'settings', coalesce((
                     select jsonb_object_agg(s.key, s.value)
                     from kernel.settings s
-                    where s.organization_id = \(organization)::uuid and s.user_id is null), '{}'))
+                    where s.organization_id = \(organization)::uuid and s.user_id is null
+                    and s.key <> 'logo'), '{}'))
             """)
         let json = rows.json(0, 0) ?? .null
         return Principal(

@@ -27,7 +27,7 @@ enum Profile {
 
     static func answer(in context: Context) async throws(Problem) -> Answer {
         guard let person = context.principal.user else { throw Problem(401, "unauthenticated") }
-        let results = try await context.read([
+        var statements: [SQL] = [
             """
             select a.id, a.email, a.name, a.locale, a.time_zone, a.theme, a.is_verified, a.created_at
             from platform.read_account(\(person)::uuid) as a
@@ -40,16 +40,31 @@ enum Profile {
                or m.organization_id = \(context.principal.organization)::uuid
             """,
             "select f.is_confirmed, f.codes_left from platform.read_totp(\(person)::uuid) as f",
-        ])
+        ]
+        if let organization = context.principal.organization {
+            statements.append(Self.settings(of: organization))
+        }
+        let results = try await context.read(statements)
         guard results[0].count == 1 else { throw Problem(401, "unauthenticated") }
         var writer = JSONWriter(capacity: 4096)
         writer.beginObject()
         writeUser(results[0], results[2], isKey: context.principal.key != nil, to: &writer)
         writer.field("session", session(context.principal))
-        writeMemberships(results[1], in: context, to: &writer)
+        let looks = results.count > 3 ? results[3] : nil
+        writeMemberships(results[1], looks, in: context, to: &writer)
         writeRights(context.principal, to: &writer)
         writer.endObject()
         return .json(writer.bytes)
+    }
+
+    /// What every member reads of the organization's settings, beside what the principal has.
+    private static func settings(of organization: UUIDv7) -> SQL {
+        """
+        select s.key, s.value
+        from kernel.settings s
+        where s.organization_id = \(organization)::uuid and s.user_id is null
+        and s.key = any(\(Branding.keys + ["locale", "week_start"])::text[])
+        """
     }
 
     private static func session(_ principal: Principal) -> JSON {
@@ -75,11 +90,14 @@ enum Profile {
         writer.endObject()
     }
 
-    private static func writeMemberships(_ rows: Rows, in context: Context, to writer: inout JSONWriter) {
+    private static func writeMemberships(
+        _ rows: Rows, _ settings: Rows?, in context: Context, to writer: inout JSONWriter
+    ) {
         let current = (0..<rows.count).first { rows.id($0, 0) == context.principal.organization }
         writer.key("organization")
         if let current {
-            writeOrganization(rows, current, context.principal.preferences, to: &writer)
+            let looks = (context.principal.preferences, values(settings))
+            writeOrganization(rows, current, looks, to: &writer)
         } else {
             writer.null()
         }
@@ -99,18 +117,29 @@ enum Profile {
         writer.endArray()
     }
 
+    private static func values(_ settings: Rows?) -> [String: JSON] {
+        guard let settings else { return [:] }
+        return Dictionary(
+            (0..<settings.count).compactMap { row in
+                settings[row, 0].map { ($0, settings.json(row, 1) ?? .null) }
+            }, uniquingKeysWith: { first, _ in first })
+    }
+
     private static func writeOrganization(
-        _ rows: Rows, _ row: Int, _ preferences: Preferences?, to writer: inout JSONWriter
+        _ rows: Rows, _ row: Int, _ own: (preferences: Preferences, settings: [String: JSON])?,
+        to writer: inout JSONWriter
     ) {
         writer.beginObject()
         writer.field("id", rows.id(row, 0))
         writer.field("slug", rows[row, 1])
         writer.field("name", rows[row, 2])
         writer.field("status", rows[row, 7])
-        if let preferences {
-            writer.field("locale", preferences.locale)
-            writer.field("time_zone", preferences.timeZone)
-            writer.field("currency", preferences.currency)
+        if let own {
+            writer.field("locale", own.settings["locale"] ?? .string(own.preferences.locale))
+            writer.field("time_zone", own.preferences.timeZone)
+            writer.field("currency", own.preferences.currency)
+            writer.field("week_start", own.settings["week_start"] ?? OrganizationSettings.weekStart)
+            writer.field("branding", Branding.json(own.settings))
         }
         writer.endObject()
     }

@@ -19,6 +19,10 @@ struct OrganizationSettings: Shape {
     let corsOrigins = Field<JSON>.json("cors_origins").validated(Self.originsFault).optional
     /// Whether members without a second factor are kept out until they have one.
     let requireTwoFactor = Field.boolean("require_two_factor").optional
+    /// How the organization looks: null leaves it to the client.
+    let brandPrimary = Field.text("brand_primary", max: 7).validated(Branding.colorFault).optional
+    let brandAccent = Field.text("brand_accent", max: 7).validated(Branding.colorFault).optional
+    let logo = Field.longText("logo", max: Branding.longestLogo).validated(Branding.logoFault).optional
     init() {}
 
     /// The code of what is wrong with a list of origins.
@@ -30,10 +34,13 @@ struct OrganizationSettings: Shape {
         return nil
     }
 
+    /// Monday.
+    static let weekStart: JSON = 1
+
     /// Those that can't be emptied, with what they are until they are set.
     static let required: [(key: String, standard: JSON)] = [
         (key: "locale", standard: "it-IT"), (key: "time_zone", standard: "Europe/Rome"),
-        (key: "currency", standard: "EUR"), (key: "week_start", standard: 1),
+        (key: "currency", standard: "EUR"), (key: "week_start", standard: weekStart),
         (key: "cors_origins", standard: []),
         (key: "require_two_factor", standard: false),
     ]
@@ -111,7 +118,8 @@ struct UpdateSettings: Action {
         let after = try await OrganizationSettings.read(in: context)
         var changes = JSONObject()
         for (key, value) in after.entries where before[key] != value {
-            changes[key] = .array([before[key] ?? .null, value])
+            let sides = [before[key] ?? .null, value]
+            changes[key] = .array(key == Branding.logoKey ? sides.map(Branding.summary) : sides)
         }
         if !changes.isEmpty { try await context.securityEvent("settings.changed", detail: .object(changes)) }
         return .json(.object(after))
