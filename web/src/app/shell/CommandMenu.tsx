@@ -1,0 +1,4 @@
+/** Opens the command menu. */
+export function openCommandMenu() {
+    window.dispatchEvent(new Event("stratikey-command"));
+}

@@ -1,0 +1,20 @@
+import { Component, type ReactNode } from "react";
+import { Trouble } from "./Trouble";
+
+/** Shows what can be done when a part of the screen fails; the rest stays. What was typed is kept by drafts (`useDraft`). */
+export class ErrorBoundary extends Component<{ children: ReactNode; resetKey?: string }, { error: Error | null }> {
+    override state: { error: Error | null } = { error: null };
+
+    static getDerivedStateFromError(error: Error) {
+        return { error };
+    }
+
+    override componentDidUpdate(before: { resetKey?: string }) {
+        if (before.resetKey !== this.props.resetKey && this.state.error) this.setState({ error: null });
+    }
+
+    override render() {
+        if (!this.state.error) return this.props.children;
+        return <Trouble text={this.state.error.message} code="client_fault" onRetry={() => this.setState({ error: null })} />;
+    }
+}

@@ -1,0 +1,5 @@
+import { Header } from "./Header";
+
+export default function NotificationsPage() {
+    return <Header title="NotificationsPage" />;
+}

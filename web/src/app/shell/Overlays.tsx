@@ -1,0 +1,4 @@
+/** What floats above every page: the command menu, the list of keys, the offline bar, work in progress, conflicts. */
+export function Overlays() {
+    return null;
+}

@@ -1,0 +1,77 @@
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from "react";
+import { createPortal } from "react-dom";
+
+interface Props {
+    anchor: RefObject<HTMLElement>;
+    onClose: () => void;
+    children: ReactNode;
+    className?: string;
+    align?: "start" | "end";
+    /** At least as wide as what it hangs on. */
+    matchWidth?: boolean;
+    role?: string;
+    label?: string;
+}
+
+/** A panel that hangs below (or, without room, above) its anchor, inside an open dialog where there is one. Esc and a press outside close it. */
+export function Floating({ anchor, onClose, children, className, align = "start", matchWidth, role, label }: Props) {
+    const panel = useRef<HTMLDivElement>(null);
+    const [place, setPlace] = useState<{ left: number; top: number; minWidth?: number; maxHeight: number } | null>(null);
+    const measure = useCallback(() => {
+        const box = anchor.current?.getBoundingClientRect();
+        const size = panel.current?.getBoundingClientRect();
+        if (!box || !size) return;
+        const below = window.innerHeight - box.bottom - 12;
+        const above = box.top - 12;
+        const goesUp = size.height > below && above > below;
+        const maxHeight = Math.max(120, Math.min(420, goesUp ? above : below));
+        const height = Math.min(size.height, maxHeight);
+        const width = Math.max(size.width, matchWidth ? box.width : 0);
+        const left = align === "end" ? box.right - width : box.left;
+        setPlace({
+            left: Math.max(8, Math.min(left, window.innerWidth - width - 8)),
+            top: goesUp ? box.top - height - 4 : box.bottom + 4,
+            maxHeight,
+            ...(matchWidth ? { minWidth: box.width } : {}),
+        });
+    }, [anchor, align, matchWidth]);
+    useLayoutEffect(measure, [measure]);
+    useEffect(() => {
+        const element = panel.current;
+        const observer = new ResizeObserver(measure);
+        if (element) observer.observe(element);
+        const press = (event: PointerEvent) => {
+            const target = event.target as Node;
+            if (!element?.contains(target) && !anchor.current?.contains(target)) onClose();
+        };
+        const key = (event: KeyboardEvent) => {
+            if (event.key !== "Escape") return;
+            event.stopPropagation();
+            event.preventDefault();
+            onClose();
+            anchor.current?.focus();
+        };
+        document.addEventListener("pointerdown", press, true);
+        document.addEventListener("keydown", key, true);
+        window.addEventListener("resize", measure);
+        return () => {
+            observer.disconnect();
+            document.removeEventListener("pointerdown", press, true);
+            document.removeEventListener("keydown", key, true);
+            window.removeEventListener("resize", measure);
+        };
+    }, [anchor, onClose, measure]);
+    const host = anchor.current?.closest("dialog") ?? document.body;
+    return createPortal(
+        <div
+            ref={panel}
+            className={["floating", className].filter(Boolean).join(" ")}
+            role={role}
+            aria-label={label}
+            style={{ visibility: place ? "visible" : "hidden", ...place }}
+        >
+            {children}
+        </div>,
+        host,
+    );
+}

@@ -1,0 +1,92 @@
+import { language, texts } from "../../app/language";
+import { Problem } from "./problem";
+
+type Query = Record<string, string | number | boolean | null | undefined>;
+
+interface Options {
+    query?: Query | URLSearchParams;
+    body?: unknown;
+    headers?: Record<string, string>;
+    signal?: AbortSignal;
+}
+
+const base = "/api/v1";
+const t = texts({
+    it: { offline: "Il server non risponde. Controlla la connessione: quello che hai scritto resta qui." },
+    en: { offline: "The server does not answer. Check the connection: what you typed stays here." },
+});
+const realm: { organization: string | null; cookie: string; onSignedOut: () => void; onOtherOrganization: () => void } = {
+    organization: null,
+    cookie: "stratikey_csrf",
+    onSignedOut: () => undefined,
+    onOtherOrganization: () => undefined,
+};
+
+/** Says in whose name requests are sent, and what to do when the session has ended. */
+export function configure(settings: Partial<typeof realm>) {
+    Object.assign(realm, settings);
+}
+
+function proof(): string {
+    const names = [`__Host-${realm.cookie}`, realm.cookie];
+    const cookies = document.cookie.split("; ").map((one) => one.split("=") as [string, string]);
+    return cookies.find(([name]) => names.includes(name))?.[1] ?? "";
+}
+
+/** The address of a route with its query; empty values are left out. */
+export function address(path: string, query?: Query | URLSearchParams): string {
+    if (!query) return base + path;
+    const words = query instanceof URLSearchParams ? query : new URLSearchParams();
+    if (!(query instanceof URLSearchParams)) {
+        for (const [name, value] of Object.entries(query)) {
+            if (value !== null && value !== undefined && value !== "") words.set(name, String(value));
+        }
+    }
+    const text = words.toString();
+    return text ? `${base}${path}?${text}` : base + path;
+}
+
+function headers(method: string, options: Options): Record<string, string> {
+    const sent: Record<string, string> = { Accept: "application/json", "Accept-Language": language(), ...options.headers };
+    if (realm.organization) sent["X-Organization-ID"] = realm.organization;
+    if (method !== "GET") sent["X-CSRF-Token"] = proof();
+    if (options.body !== undefined && !(options.body instanceof FormData)) sent["Content-Type"] = "application/json";
+    return sent;
+}
+
+/** Sends a request and gives the answer, whatever it is, unless it is a problem. */
+export async function send(method: string, path: string, options: Options = {}): Promise<Response> {
+    let answer: Response;
+    try {
+        answer = await fetch(address(path, options.query), {
+            method,
+            headers: headers(method, options),
+            credentials: "same-origin",
+            ...(options.body === undefined ? {} : { body: options.body instanceof FormData ? options.body : JSON.stringify(options.body) }),
+            ...(options.signal ? { signal: options.signal } : {}),
+        });
+    } catch (error) {
+        if (error instanceof DOMException && error.name === "AbortError") throw error;
+        throw new Problem(0, { code: "offline", detail: t("offline") });
+    }
+    if (answer.ok || answer.status === 304) return answer;
+    const problem = new Problem(answer.status, (await answer.json().catch(() => ({}))) as Record<string, unknown>);
+    if (problem.status === 401) realm.onSignedOut();
+    if (problem.code === "organization_mismatch") realm.onOtherOrganization();
+    throw problem;
+}
+
+async function json<Answer>(method: string, path: string, options: Options): Promise<Answer> {
+    const answer = await send(method, path, options);
+    return (answer.status === 204 ? null : await answer.json()) as Answer;
+}
+
+/** The API, with the session's cookie: answers are decoded, anything but success throws a `Problem`. */
+export const api = {
+    get: <Answer>(path: string, query?: Query | URLSearchParams, signal?: AbortSignal) =>
+        json<Answer>("GET", path, { ...(query ? { query } : {}), ...(signal ? { signal } : {}) }),
+    post: <Answer>(path: string, body?: unknown, more: Options = {}) => json<Answer>("POST", path, { ...more, body: body ?? {} }),
+    put: <Answer>(path: string, body: unknown, more: Options = {}) => json<Answer>("PUT", path, { ...more, body }),
+    patch: <Answer>(path: string, body: unknown, more: Options = {}) => json<Answer>("PATCH", path, { ...more, body }),
+    delete: <Answer = null>(path: string, more: Options = {}) => json<Answer>("DELETE", path, more),
+};

@@ -1,0 +1,26 @@
+import file from "bootstrap-icons/file-earmark-text.svg";
+import type { PluginScreens, Screen } from "./plugin";
+import { directory } from "./directory/plugin";
+import { sales } from "./sales/plugin";
+
+/** The only list of plugins that bring screens of their own. */
+export const plugins: PluginScreens[] = [sales, directory];
+
+/** The icon of an entity's records. */
+export function iconOf(entity: string): string {
+    for (const plugin of plugins) {
+        const icon = plugin.icons?.[entity];
+        if (icon) return icon;
+    }
+    return file;
+}
+
+/** Whether the entity is set up rather than worked with. */
+export const isSetup = (entity: string): boolean => plugins.some((plugin) => plugin.setup?.includes(entity));
+
+/** The page that a plugin has at that path. */
+export const screenAt = (path: string): (Screen & { plugin: string }) | undefined =>
+    plugins.flatMap((plugin) => (plugin.screens ?? []).map((screen) => ({ ...screen, plugin: plugin.id }))).find((screen) => screen.path === path);
+
+export const recordParts = (entity: string) => plugins.flatMap((plugin) => plugin.recordParts?.[entity] ?? []);
+export const recordActions = (entity: string) => plugins.flatMap((plugin) => plugin.recordActions?.[entity] ?? []);

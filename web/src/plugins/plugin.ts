@@ -1,0 +1,46 @@
+import type { ComponentType } from "react";
+import type { EntityMeta } from "../kernel/meta/types";
+import type { MetaIndex } from "../kernel/meta/meta";
+import type { Row } from "../kernel/records/types";
+
+/** What a plugin shows beyond what metadata says. See docs/web.md. */
+export interface PluginScreens {
+    /** The plugin's id in `/meta`; where it is off, nothing of this is shown. */
+    id: string;
+    /** SVG texts by entity. */
+    icons?: Record<string, string>;
+    /** Entities that are set up rather than worked with: they stand in the settings and not in the navigation. */
+    setup?: string[];
+    screens?: Screen[];
+    /** Parts of the record page, by entity. */
+    recordParts?: Record<string, RecordPart[]>;
+    /** What can be done with a record beyond editing it, by entity; the first that is primary is the page's one primary button. */
+    recordActions?: Record<string, RecordAction[]>;
+}
+
+/** A page of the plugin's own, at `/o/<slug>/<path>`. */
+export interface Screen {
+    path: string;
+    label: () => string;
+    icon: string;
+    /** Shown and open only to those who hold it. */
+    permission?: string;
+    load: () => Promise<{ default: ComponentType }>;
+}
+
+export interface RecordPart {
+    /** Under the title, or at the side under the details. */
+    place: "head" | "side";
+    load: () => Promise<{ default: ComponentType<{ entity: EntityMeta; row: Row }> }>;
+}
+
+export interface RecordAction {
+    key: string;
+    label: () => string;
+    icon: string;
+    primary?: boolean;
+    danger?: boolean;
+    isOffered: (row: Row, entity: EntityMeta, meta: MetaIndex) => boolean;
+    /** A dialog that does it; it calls `onClose` when it is through. */
+    load: () => Promise<{ default: ComponentType<{ entity: EntityMeta; row: Row; onClose: () => void }> }>;
+}
