@@ -46,6 +46,7 @@ public final class PlatformProcess: Sendable {
         services.slowRequest = settings.slowRequest
         services.streams = settings.streams
         services.streamsOfUser = settings.streamsPerUser
+        services.web = try settings.webClient()
         runtime = Runtime(
             configuration: services, registry: registry, database: database, loops: loops,
             mailer: try Self.mailer(settings), log: Log(minimum: settings.logLevel))

@@ -22,6 +22,22 @@ extension Settings {
         }
     }
 
+    /// The web client: of the folder that was named, which must be a build, else of `web/dist` where one is.
+    func webClient() throws(SettingsFault) -> WebClient? {
+        let standard = "web/dist"
+        guard let directory = webDirectory ?? (WebClient.isBuilt(standard) ? standard : nil) else {
+            return nil
+        }
+        do { return try WebClient(directory: directory, assetsOrigin: assetsOrigin) } catch {
+            guard error == .notAnOrigin else {
+                throw SettingsFault(
+                    name: "WEB_DIRECTORY", expected: "the folder of a built web client with its index.html")
+            }
+            throw SettingsFault(
+                name: "WEB_ASSETS_ORIGIN", expected: "an origin such as https://cdn.example.com")
+        }
+    }
+
     /// `ENVIRONMENT=production`, or an address that is reached over TLS where nothing is said.
     static func isProduction(_ environment: [String: String], _ publicURL: String) throws(SettingsFault)
         -> Bool

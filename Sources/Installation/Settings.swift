@@ -48,6 +48,10 @@ public struct Settings: Sendable {
     /// Event streams of a process, and of one person on it.
     public var streams: Int
     public var streamsPerUser: Int
+    /// The folder of the web client's build; nil for `web/dist`, where there is one.
+    public var webDirectory: String?
+    /// The origin of a delivery network that has the web client's assets.
+    public var assetsOrigin: String?
 
     /// Reads the environment; a variable that can't be understood is a fault that names it.
     public init(environment: [String: String]) throws(SettingsFault) {
@@ -76,6 +80,8 @@ public struct Settings: Sendable {
             "MAX_CONNECTIONS_PER_ADDRESS", environment, 1000, 1...1_000_000)
         streams = try Self.number("MAX_STREAMS", environment, 15_000, 0...1_000_000)
         streamsPerUser = try Self.number("MAX_STREAMS_PER_USER", environment, 20, 1...1_000_000)
+        webDirectory = environment["WEB_DIRECTORY"]
+        assetsOrigin = environment["WEB_ASSETS_ORIGIN"]
         guard let level = Log.Level(rawValue: environment["LOG_LEVEL"] ?? "info") else {
             throw SettingsFault(name: "LOG_LEVEL", expected: "debug, info, warning or error")
         }

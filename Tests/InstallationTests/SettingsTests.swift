@@ -1,4 +1,5 @@
 import Kernel
+import TestKit
 import Testing
 
 @testable import Installation
@@ -28,6 +29,21 @@ import Testing
         } catch {
             #expect(error.description.hasPrefix("\(variable.name) must be "))
         }
+    }
+
+    @Test func `a web client that was named must be built`() throws {
+        func fault(_ environment: [String: String]) -> String? {
+            do throws(SettingsFault) {
+                _ = try Settings(environment: environment).webClient()
+                return nil
+            } catch { return error.description }
+        }
+        let folder = try TestFolder.make()
+        #expect(fault(["WEB_DIRECTORY": folder])?.hasPrefix("WEB_DIRECTORY must be ") == true)
+        try TestFolder.write("<!doctype html>", to: "\(folder)/index.html")
+        #expect(fault(["WEB_DIRECTORY": folder]) == nil)
+        let cdn = ["WEB_DIRECTORY": folder, "WEB_ASSETS_ORIGIN": "cdn.example.com"]
+        #expect(fault(cdn)?.hasPrefix("WEB_ASSETS_ORIGIN must be ") == true)
     }
 
     @Test func `migrations use a connection of their own where there is one`() throws {

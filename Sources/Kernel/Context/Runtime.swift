@@ -134,6 +134,8 @@ public struct RuntimeConfiguration: Sendable {
     /// Event streams that this process bears, and those of one person.
     public var streams = 15_000
     public var streamsOfUser = 20
+    /// The web client, where one is built.
+    public var web: WebClient?
 
     /// Describes an installation.
     public init(

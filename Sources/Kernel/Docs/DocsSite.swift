@@ -3,11 +3,10 @@ internal import HTTP
 /// The API's docs under `/api/docs`: pages made from the registry, their style and a filter, nothing from
 /// elsewhere.
 public enum DocsSite {
-    /// Answers `/`, `/api/docs` and what belongs to them.
+    /// Answers `/api/docs` and what belongs to them.
     public static func page(runtime: Runtime) -> Site.Page {
         { request in
             switch request.segments {
-            case [], [""]: Response(status: 303, headers: [(name: "Location", value: "/api/docs")])
             case ["api", "docs"], ["api", "docs", ""]: document(request, runtime)
             case ["api", "docs", "docs.css"]:
                 asset(request, DocsAssets.style, media: "text/css; charset=utf-8", name: "css", runtime)

@@ -26,7 +26,7 @@ public final class Gateway: Responder {
                 response = refuse(error, &exchange)
             }
         } else {
-            response = await site.respond(to: request) ?? refuse(.notFound, &exchange)
+            response = await site.respond(to: request) ?? absent(&exchange)
         }
         response.headers += exchange.headers
         finish(&response, exchange.info)
@@ -37,6 +37,16 @@ public final class Gateway: Responder {
     private func refuse(_ problem: Problem, _ exchange: inout Exchange) -> Response {
         exchange.problem = problem.code
         return document(problem, exchange.info)
+    }
+
+    /// Nothing lies there: a page for whoever looks at it in a browser, a problem for programs.
+    private func absent(_ exchange: inout Exchange) -> Response {
+        let media = exchange.request.headers.list("accept").map { $0.prefix { $0 != ";" }.lowercased() }
+        guard exchange.request.segments.first != "api", media.contains("text/html") else {
+            return refuse(.notFound, &exchange)
+        }
+        exchange.problem = Problem.notFound.code
+        return PageFrame(runtime: runtime, language: exchange.info.language).response(.notFound)
     }
 
     private func answer(_ exchange: inout Exchange) async throws(Problem) -> Response {

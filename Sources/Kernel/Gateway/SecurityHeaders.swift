@@ -23,13 +23,16 @@ struct SecurityHeaders {
 
     /// Adds them; a page's own policy and caching stay.
     func add(to response: inout Response) {
-        response.headers += headers
         if response.header("Cache-Control") == nil {
             response.headers.append((name: "Cache-Control", value: "no-store"))
         }
-        if response.header("Content-Security-Policy") == nil {
-            response.headers.append(
-                (name: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'"))
+        guard response.header("Content-Security-Policy") == nil else {
+            // A page may have its own of the others too.
+            response.headers += headers.filter { response.header($0.name) == nil }
+            return
         }
+        response.headers += headers
+        response.headers.append(
+            (name: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'"))
     }
 }

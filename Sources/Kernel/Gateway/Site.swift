@@ -1,7 +1,7 @@
 public import HTTP
 internal import Wire
 
-/// What lies outside of `/api/v1`: health, keys, the API's docs and, later, the web client.
+/// What lies outside of `/api/v1`: health, keys, the web client, the API's docs.
 public struct Site: Sendable {
     /// Answers a path of the site, or nil where nothing lies there.
     public typealias Page = @Sendable (Request) async -> Response?
@@ -20,6 +20,7 @@ public struct Site: Sendable {
     func respond(to request: Request) async -> Response? {
         guard request.method == .get || request.method == .head else { return nil }
         switch request.segments {
+        case []: return Response(status: 303, headers: [(name: "Location", value: "/login")])
         case ["health", "live"]: return Self.json(["status": "ok"])
         case ["health", "ready"]:
             if await health.isReady() { return Self.json(["status": "ok"]) }
@@ -32,6 +33,7 @@ public struct Site: Sendable {
             return response
         default: break
         }
+        if let response = runtime.configuration.web?.respond(to: request) { return response }
         for page in pages {
             if let response = await page(request) { return response }
         }

@@ -1,21 +1,21 @@
-/// Writes HTML; every text and attribute is escaped.
-struct HTMLWriter {
+/// Writes HTML. Every text and attribute is escaped; markup that is not can only be a constant of the program.
+public struct HTMLWriter: Sendable {
     private(set) var bytes: [UInt8] = []
 
-    init(capacity: Int) { bytes.reserveCapacity(capacity) }
+    init(capacity: Int = 4096) { bytes.reserveCapacity(capacity) }
 
     /// Markup as it is; the page's own constants alone.
-    mutating func raw(_ markup: StaticString) {
+    public mutating func raw(_ markup: StaticString) {
         markup.withUTF8Buffer { bytes.append(contentsOf: $0) }
     }
 
     /// Text between tags.
-    mutating func text(_ text: String) {
+    public mutating func text(_ text: String) {
         for byte in text.utf8 { append(byte) }
     }
 
     /// An element with its attributes around what `content` writes.
-    mutating func element(
+    public mutating func element(
         _ name: StaticString, _ attributes: [(StaticString, String)] = [],
         _ content: (inout HTMLWriter) -> Void
     ) {
@@ -27,15 +27,17 @@ struct HTMLWriter {
     }
 
     /// An element around a text.
-    mutating func element(_ name: StaticString, _ attributes: [(StaticString, String)], _ text: String) {
+    public mutating func element(
+        _ name: StaticString, _ attributes: [(StaticString, String)], _ text: String
+    ) {
         element(name, attributes) { $0.text(text) }
     }
 
     /// A bare element around a text.
-    mutating func element(_ name: StaticString, _ text: String) { element(name, [], text) }
+    public mutating func element(_ name: StaticString, _ text: String) { element(name, [], text) }
 
     /// A start tag; void elements need no more.
-    mutating func open(_ name: StaticString, _ attributes: [(StaticString, String)] = []) {
+    public mutating func open(_ name: StaticString, _ attributes: [(StaticString, String)] = []) {
         raw("<")
         raw(name)
         for (key, value) in attributes {
@@ -47,6 +49,9 @@ struct HTMLWriter {
         }
         raw(">")
     }
+
+    /// What another writer has written.
+    mutating func append(_ other: HTMLWriter) { bytes += other.bytes }
 
     private mutating func append(_ byte: UInt8) {
         switch byte {
