@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 import { explain, Problem } from "../kernel/api/problem";
 import { MetaContext } from "../kernel/meta/meta";
 import { records } from "../kernel/records/cache";
+import { keepRecordsLive } from "../kernel/records/live";
 import { openStream } from "../kernel/stream/stream";
 import { usePlace } from "./router";
 import { openSession, SessionContext, type Session } from "./session";
@@ -36,6 +37,8 @@ export function App() {
     }, [open]);
     const organization = opened?.organization.id;
     useEffect(() => (organization ? openStream(organization) : undefined), [organization]);
+    const meta = opened?.meta;
+    useEffect(() => (meta ? keepRecordsLive(meta) : undefined), [meta]);
     const session = useMemo<Session | null>(() => (opened ? { ...opened, reload: open } : null), [opened, open]);
     if (problem && !(problem instanceof Problem && problem.status === 401)) return <Trouble text={explain(problem)} code={problem instanceof Problem ? problem.code : ""} onRetry={open} />;
     if (!session) return <ShellSkeleton />;

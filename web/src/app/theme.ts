@@ -1,5 +1,5 @@
 import type { Organization, Theme } from "./session";
-import { brandTokens } from "./branding";
+import { brandTokenNames, brandTokens } from "./branding";
 
 /** Puts the theme on the page, and keeps it for the pages before the log-in. */
 export function showTheme(theme: Theme) {
@@ -26,11 +26,20 @@ export const isDark = (): boolean =>
     document.documentElement.dataset["theme"] === "dark" ||
     (!document.documentElement.dataset["theme"] && window.matchMedia("(prefers-color-scheme: dark)").matches);
 
-/** Puts the organization's colours in the place of ours, corrected until they can be read on both themes. */
+let branded: Organization | null = null;
+
+/** Puts the organization's colours in the place of ours, corrected until they can be read on the theme that is shown. */
 export function showBranding(organization: Organization) {
+    branded = organization;
     const style = document.documentElement.style;
-    const names = ["--accent", "--accent-hover", "--accent-soft", "--accent-on", "--brand", "--brand-on"];
-    names.forEach((name) => style.removeProperty(name));
+    brandTokenNames.forEach((name) => style.removeProperty(name));
     const tokens = brandTokens(organization.branding ?? null, isDark());
     for (const [name, value] of Object.entries(tokens)) style.setProperty(name, value);
+}
+
+/** Keeps the organization's colours right when the system changes between day and night. */
+export function followSystemTheme() {
+    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+        if (branded) showBranding(branded);
+    });
 }

@@ -17,3 +17,11 @@ test("what is no JSON is passed over", () => {
     const reader = new EventReader();
     assert.deepEqual(reader.take("event: x\ndata: {\n\n"), []);
 });
+
+test("a place counts only when its event is whole", () => {
+    const reader = new EventReader();
+    reader.take('id: a1\nevent: record.updated\ndata: {"id":"7"}\n\nid: a2\nevent: rec');
+    assert.equal(reader.position, "a1");
+    assert.equal(reader.take('ord.deleted\ndata: {"id":"8"}\n\n').length, 1);
+    assert.equal(reader.position, "a2");
+});

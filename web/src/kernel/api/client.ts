@@ -71,9 +71,14 @@ export async function send(method: string, path: string, options: Options = {}):
     }
     if (answer.ok || answer.status === 304) return answer;
     const problem = new Problem(answer.status, (await answer.json().catch(() => ({}))) as Record<string, unknown>);
+    refused(problem);
+    throw problem;
+}
+
+/** Says what a refusal means for the whole page: that the session has ended, or is in another organization. */
+export function refused(problem: Problem) {
     if (problem.status === 401) realm.onSignedOut();
     if (problem.code === "organization_mismatch") realm.onOtherOrganization();
-    throw problem;
 }
 
 async function json<Answer>(method: string, path: string, options: Options): Promise<Answer> {

@@ -66,6 +66,16 @@ class RecordCache {
         };
     }
 
+    /** Whether a screen shows it now. */
+    isWatched(id: string): boolean {
+        return this.listeners.has(id) || this.anyListeners.size > 0;
+    }
+
+    /** The records that a screen shows now. */
+    watched(): Row[] {
+        return [...this.listeners.keys()].map((id) => this.rows.get(id)).filter((row): row is Row => !!row);
+    }
+
     /** Told of every record that changes here. */
     subscribeAny(listener: (id: string) => void): () => void {
         this.anyListeners.add(listener);

@@ -1,4 +1,5 @@
-import { address } from "../api/client";
+import { address, refused } from "../api/client";
+import { Problem } from "../api/problem";
 import { records } from "../records/cache";
 
 /** A change as `/stream` tells it. `type` and `id` name a record; `reset` says that some were missed. */
@@ -31,8 +32,20 @@ export function onChange(listener: Listener): () => void {
     return () => listeners.delete(listener);
 }
 
+/** Some changes were missed: whatever is shown has to be fetched again. */
+export function onReset(listener: () => void): () => void {
+    window.addEventListener("stratikey-reset", listener);
+    return () => window.removeEventListener("stratikey-reset", listener);
+}
+
+/** Has every screen fetch again what it shows. */
+export function resetAll() {
+    window.dispatchEvent(new Event("stratikey-reset"));
+}
+
 function tell(change: Change) {
     if (change.event === "record.deleted") records.remove(change.id);
+    if (change.event === "reset") resetAll();
     listeners.forEach((listener) => listener(change));
 }
 
@@ -42,60 +55,99 @@ function setLive(next: boolean) {
     stateListeners.forEach((listener) => listener());
 }
 
+interface Said {
+    change?: Change;
+    live?: boolean;
+    position?: string;
+    /** A tab that was just opened asks how things stand. */
+    asks?: boolean;
+}
+
+/** Where the stream stands, known to every tab: whichever reads it next goes on from there. */
+interface Place {
+    position: string;
+    isReading: boolean;
+}
+
 /**
  * Keeps one stream per organization and browser: the tab that holds the lock reads it and passes on what it hears.
  *
- * A lost connection is taken up where it ended (`Last-Event-ID`); past an hour the server says `reset`. Gives what ends it.
+ * A lost connection is taken up where it ended (`Last-Event-ID`), by another tab too; past an hour the server says `reset`. Gives what ends it.
  */
 export function openStream(organization: string): () => void {
     const ending = new AbortController();
-    const channel = new BroadcastChannel(`stratikey-stream-${organization}`);
-    channel.onmessage = (message: MessageEvent<{ change?: Change; live?: boolean }>) => {
-        if (message.data.change) tell(message.data.change);
-        if (message.data.live !== undefined) setLive(message.data.live);
-    };
-    const say = (change: Change) => {
-        tell(change);
-        channel.postMessage({ change });
-    };
-    const sayLive = (is: boolean) => {
-        setLive(is);
-        channel.postMessage({ live: is });
-    };
-    const run = () => follow(organization, ending.signal, say, sayLive);
+    const place: Place = { position: "", isReading: false };
     const name = `stratikey-stream-${organization}`;
+    const channel = new BroadcastChannel(name);
+    channel.onmessage = (message: MessageEvent<Said>) => {
+        const { change, live: is, position, asks } = message.data;
+        if (position) place.position = position;
+        if (change) tell(change);
+        if (is !== undefined) setLive(is);
+        if (asks && place.isReading) channel.postMessage({ live, position: place.position });
+    };
+    const say = (said: Said) => {
+        if (said.change) tell(said.change);
+        if (said.live !== undefined) setLive(said.live);
+        if (!ending.signal.aborted) channel.postMessage(said);
+    };
+    channel.postMessage({ asks: true });
+    const run = () => {
+        place.isReading = true;
+        return follow(organization, place, ending.signal, say);
+    };
     void (navigator.locks ? navigator.locks.request(name, { signal: ending.signal }, run) : run()).catch(() => undefined);
     return () => {
         ending.abort();
         channel.close();
+        setLive(true);
     };
 }
 
-async function follow(organization: string, signal: AbortSignal, say: Listener, sayLive: (is: boolean) => void) {
-    let position = "";
-    let wait = 1000;
+/** The server says every 15 seconds that it is there; after three times that the connection is taken for dead. */
+const silence = 45_000;
+
+async function follow(organization: string, place: Place, signal: AbortSignal, say: (said: Said) => void) {
+    let wait = 500;
     while (!signal.aborted) {
         const reader = new EventReader();
+        const connection = new AbortController();
+        const cut = () => connection.abort();
+        let watch = setTimeout(cut, silence);
+        signal.addEventListener("abort", cut);
+        window.addEventListener("offline", cut);
         try {
             const answer = await fetch(address("/stream"), {
-                headers: { "X-Organization-ID": organization, Accept: "text/event-stream", ...(position ? { "Last-Event-ID": position } : {}) },
+                headers: { "X-Organization-ID": organization, Accept: "text/event-stream", ...(place.position ? { "Last-Event-ID": place.position } : {}) },
                 credentials: "same-origin",
-                signal,
+                signal: connection.signal,
             });
-            if (!answer.ok || !answer.body) throw new Error(String(answer.status));
+            if (!answer.ok || !answer.body) {
+                refused(new Problem(answer.status, (await answer.json().catch(() => ({}))) as Record<string, unknown>));
+                throw new Error(String(answer.status));
+            }
             const chunks = answer.body.pipeThrough(new TextDecoderStream()).getReader();
-            sayLive(true);
-            wait = 1000;
+            say({ live: true });
+            wait = 500;
             for (;;) {
                 const { done, value } = await chunks.read();
                 if (done) break;
-                for (const change of reader.take(value)) say(change);
-                position = reader.position || position;
+                clearTimeout(watch);
+                watch = setTimeout(cut, silence);
+                for (const change of reader.take(value)) say({ change });
+                if (reader.position && reader.position !== place.position) {
+                    place.position = reader.position;
+                    say({ position: place.position });
+                }
             }
         } catch {
             if (signal.aborted) return;
+        } finally {
+            clearTimeout(watch);
+            signal.removeEventListener("abort", cut);
+            window.removeEventListener("offline", cut);
         }
-        sayLive(false);
+        say({ live: false });
         await pause(wait + Math.random() * wait, signal);
         wait = Math.min(wait * 2, 15_000);
     }
@@ -118,8 +170,9 @@ function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
 
 /** Reads `text/event-stream` as it comes in pieces (HTML standard 9.2.6). */
 export class EventReader {
-    /** The id that was told last. */
+    /** The id of the event that was told last, whole. */
     position = "";
+    private id = "";
     private rest = "";
     private event = "";
     private data: string[] = [];
@@ -137,7 +190,7 @@ export class EventReader {
             const at = line.indexOf(":");
             const name = at < 0 ? line : line.slice(0, at);
             const value = at < 0 ? "" : line.slice(at + 1).replace(/^ /, "");
-            if (name === "id") this.position = value;
+            if (name === "id") this.id = value;
             if (name === "event") this.event = value;
             if (name === "data") this.data.push(value);
         }
@@ -145,6 +198,7 @@ export class EventReader {
     }
 
     private end(): Change | null {
+        this.position = this.id || this.position;
         const [event, data] = [this.event, this.data.join("\n")];
         this.event = "";
         this.data = [];
