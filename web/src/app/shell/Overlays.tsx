@@ -1,10 +1,12 @@
 import { CreateDialogs } from "../../kernel/create/CreateDialogs";
+import { WorkCards } from "./WorkCards";
 
 /** What floats above every page: the command menu, the list of keys, the offline bar, work in progress, conflicts. */
 export function Overlays() {
     return (
         <>
             <CreateDialogs />
+            <WorkCards />
         </>
     );
 }
