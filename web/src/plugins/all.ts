@@ -15,6 +15,9 @@ export function iconOf(entity: string): string {
     return file;
 }
 
+/** What an empty list of the entity says. */
+export const aboutOf = (entity: string): { title: string; text: string } | undefined => plugins.map((plugin) => plugin.about?.[entity]).find(Boolean)?.();
+
 /** Whether the entity is set up rather than worked with. */
 export const isSetup = (entity: string): boolean => plugins.some((plugin) => plugin.setup?.includes(entity));
 

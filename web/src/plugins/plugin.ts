@@ -11,6 +11,8 @@ export interface PluginScreens {
     icons?: Record<string, string>;
     /** Entities that are set up rather than worked with: they stand in the settings and not in the navigation. */
     setup?: string[];
+    /** What an empty list says, by entity: what will be there and why it is useful. */
+    about?: Record<string, () => { title: string; text: string }>;
     screens?: Screen[];
     /** Parts of the record page, by entity. */
     recordParts?: Record<string, RecordPart[]>;

@@ -7,7 +7,22 @@ import diagram from "bootstrap-icons/diagram-3.svg";
 import { texts } from "../../app/language";
 import type { PluginScreens } from "../plugin";
 
-const t = texts({ it: { dashboard: "Cruscotto" }, en: { dashboard: "Dashboard" } });
+const t = texts({
+    it: {
+        dashboard: "Cruscotto",
+        deals: "Le trattative, dal primo contatto alla firma", dealsText: "Ogni trattativa ha un valore, una fase e una data di chiusura: da qui vedi che cosa si muove e che cosa è fermo.",
+        leads: "Chi si è fatto avanti e non è ancora cliente", leadsText: "Assegna i lead, lavorali e convertili: azienda, contatto e trattativa nascono da soli.",
+        activities: "Chiamate, visite e cose da fare", activitiesText: "Quello che registri resta nella storia del cliente; quello che pianifichi ti viene ricordato.",
+        products: "Quello che vendi", productsText: "Con i prodotti nelle trattative sai che cosa si vende, a chi e a quanto.",
+    },
+    en: {
+        dashboard: "Dashboard",
+        deals: "Deals, from first contact to signature", dealsText: "Each deal has a value, a stage and a closing date: here you see what moves and what stands still.",
+        leads: "Those who came forward and are no customers yet", leadsText: "Assign leads, work on them, convert them: company, contact and deal are made by themselves.",
+        activities: "Calls, visits and things to do", activitiesText: "What you log stays in the customer's history; what you plan, you are reminded of.",
+        products: "What you sell", productsText: "With products on deals you know what sells, to whom and for how much.",
+    },
+});
 
 export const sales: PluginScreens = {
     id: "sales",
@@ -18,6 +33,12 @@ export const sales: PluginScreens = {
         "sales.product": boxSeam,
         "sales.pipeline": diagram,
         "sales.stage": diagram,
+    },
+    about: {
+        "sales.opportunity": () => ({ title: t("deals"), text: t("dealsText") }),
+        "sales.lead": () => ({ title: t("leads"), text: t("leadsText") }),
+        "sales.activity": () => ({ title: t("activities"), text: t("activitiesText") }),
+        "sales.product": () => ({ title: t("products"), text: t("productsText") }),
     },
     setup: ["sales.pipeline", "sales.stage"],
     screens: [
