@@ -1,0 +1,195 @@
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { usePlace } from "../../app/router";
+import { Button } from "../../design/Button";
+import { Empty } from "../../design/Badge";
+import { explain } from "../api/problem";
+import { toParams, type ListQuery } from "../collection/query";
+import { openCreate } from "../create/openCreate";
+import { labelOf } from "../meta/label";
+import { can, field, includes } from "../meta/meta";
+import type { EntityMeta, FieldMeta } from "../meta/types";
+import { ReasonDialog } from "../record/ReasonDialog";
+import { records } from "../records/cache";
+import { toastProblem } from "../records/change";
+import type { Row, Value } from "../records/types";
+import { columnKey, type Column } from "./columns";
+import { useCardDrag } from "./drag";
+import { DragGhost } from "./DragGhost";
+import { boardKeys } from "./keys";
+import { CardSkeleton, Lane, type Reveal } from "./Lane";
+import { laneOf } from "./lanes";
+import { moveCard, obstacle, type ReasonAsked } from "./move";
+import { MoveMenu } from "./MoveMenu";
+import { boardChoice } from "./settings";
+import { BoardStore } from "./store";
+import { shifted } from "./totals";
+import { t } from "./texts";
+import { useColumns, type BoardColumns } from "./useColumns";
+
+interface Props {
+    entity: EntityMeta;
+    query: ListQuery;
+}
+
+/** An entity's records as cards in columns: by stage, state, or any choice or reference. */
+export default function Board({ entity, query }: Props) {
+    const place = usePlace();
+    const { grouping, fields } = boardChoice(entity, place.query);
+    const filters = useMemo(() => toParams({ ...query, sort: [] }).toString(), [query]);
+    const { value, problem, retry } = useColumns(entity, grouping, filters);
+    if (problem && !value) return <div className="board-trouble"><Empty title={explain(problem)} action={<Button onClick={retry}>{t("retry")}</Button>} /></div>;
+    if (!grouping || (value && !value.columns.length)) return <div className="board-trouble"><Empty title={t("noColumns")}>{t("noColumnsWhy", { field: grouping?.label ?? entity.label.one })}</Empty></div>;
+    if (!value) return <BoardSkeleton />;
+    return <Lanes entity={entity} grouping={grouping} fields={fields} query={query} board={value} />;
+}
+
+function BoardSkeleton() {
+    return (
+        <div className="board" aria-busy="true" aria-label={t("waiting")} role="group">
+            {[0, 1, 2, 3].map((lane) => (
+                <div key={lane} className="lane">
+                    <div className="lane-head" />
+                    <div className="lane-cards">{[0, 1, 2, 3, 4, 5].map((at) => <div key={at} className="card-slot" style={{ transform: `translateY(${at * 98}px)` }}><CardSkeleton /></div>)}</div>
+                </div>
+            ))}
+        </div>
+    );
+}
+
+function Lanes({ entity, grouping, fields, query, board }: Props & { grouping: FieldMeta; fields: string[]; board: BoardColumns }) {
+    const { columns, parent } = board;
+    const root = useRef<HTMLDivElement>(null);
+    const ghost = useRef<HTMLDivElement>(null);
+    const [active, setActive] = useState<string | null>(null);
+    const [reveal, setReveal] = useState<Reveal | null>(null);
+    const [menu, setMenu] = useState<{ id: string; anchor: HTMLElement } | null>(null);
+    const [asked, setAsked] = useState<ReasonAsked | null>(null);
+    const [said, setSaid] = useState("");
+
+    const moneyKey = fields.find((key) => field(entity, key)?.kind === "money") ?? null;
+    const params = useMemo(() => {
+        const words = toParams(query);
+        if (parent?.chosen) words.set(parent.field.key, parent.chosen.id);
+        return words.toString();
+    }, [query, parent]);
+    const include = includes(entity, [...fields, grouping.key]);
+    const store = useMemo(
+        () => new BoardStore({ entity, groupBy: grouping.key, columns, params: new URLSearchParams(params), include, moneyKey }),
+        [entity, grouping.key, columns, params, include, moneyKey],
+    );
+    useEffect(() => store.start(), [store]);
+    const { lanes, totals } = useSyncExternalStore(store.subscribe, store.get);
+    const canMove = can(entity, "update") && (grouping.writable || entity.states?.field === grouping.key);
+
+    const show = useCallback((id: string) => setReveal((former) => ({ id, round: (former?.round ?? 0) + 1 })), []);
+    const move = useCallback(async (id: string, column: Column) => {
+        const row = records.get(id);
+        if (!row) return;
+        const from = columnKey(row, grouping.key);
+        const name = labelOf(row, entity);
+        show(id);
+        if (from === column.key) return;
+        try {
+            const going = moveCard(entity, grouping, row, column, setAsked);
+            show(id);
+            const isDone = await going;
+            const now = store.get().lanes;
+            const at = laneOf(now, id);
+            if (isDone) setSaid(t("movedHere", { name, column: column.label, place: (at ? now[at]?.ids.indexOf(id) ?? 0 : 0) + 1 }));
+            else setSaid(t("notMoved", { name, column: columns.find((one) => one.key === from)?.label ?? "" }));
+        } catch (error) {
+            toastProblem(error);
+            setSaid(`${t("notMoved", { name, column: columns.find((one) => one.key === from)?.label ?? "" })} ${explain(error)}`);
+        }
+        show(id);
+    }, [entity, grouping, columns, store, show]);
+
+    const { dragging, onPointerDown } = useCardDrag({
+        root,
+        ghost,
+        isOffered: canMove,
+        onStart: (id) => {
+            store.hold(true);
+            setActive(id);
+            setSaid(t("grabbed", { name: labelOf(records.get(id), entity) }));
+        },
+        onDrop: (id, key) => {
+            store.hold(false);
+            const column = columns.find((one) => one.key === key);
+            if (column) void move(id, column);
+        },
+        onCancel: (id) => {
+            store.hold(false);
+            const row = records.get(id);
+            const column = row && columns.find((one) => one.key === columnKey(row, grouping.key));
+            setSaid(t("notMoved", { name: labelOf(row, entity), column: column?.label ?? "" }));
+        },
+    });
+
+    const add = useCallback((column: Column) => {
+        const initial: Record<string, Value> = { ...(parent?.chosen ? { [parent.field.key]: parent.chosen.id } : {}), [grouping.key]: column.value };
+        openCreate(entity.name, initial, (row) => {
+            records.put(row);
+            show(row.id);
+        });
+    }, [entity, grouping.key, parent, show]);
+    const openMenu = useCallback((id: string, anchor: HTMLElement) => setMenu({ id, anchor }), []);
+    const onKeyDown = boardKeys({ root, columns, lanes, canMove, onFocus: show, onMove: (id, column) => void move(id, column), onMenu: openMenu, onAdd: can(entity, "create") ? add : null });
+    const draggedRow: Row | undefined = dragging ? records.get(dragging.id) : undefined;
+    const from = draggedRow && columnKey(draggedRow, grouping.key);
+
+    return (
+        <>
+            <div
+                className={dragging ? "board dragging" : "board"}
+                ref={root}
+                role="group"
+                aria-label={t("board", { name: entity.label.many })}
+                onPointerDown={onPointerDown}
+                onKeyDown={onKeyDown}
+                onFocus={(event) => {
+                    const id = (event.target as HTMLElement).dataset["recordId"];
+                    if (id) setActive(id);
+                }}
+            >
+                {columns.map((column) => {
+                    const lane = lanes[column.key];
+                    if (!lane || (column.value === null && !totals?.[column.key]?.count && !lane.ids.length)) return null;
+                    const isOver = !!draggedRow && dragging?.over === column.key && from !== column.key;
+                    const amount = moneyKey && draggedRow ? (draggedRow[moneyKey] as number | null) : null;
+                    const currency = moneyKey && draggedRow ? (draggedRow[`${moneyKey}_currency`] as string | null) : null;
+                    const isBarred = !!draggedRow && from !== column.key && obstacle(entity, grouping, draggedRow, column) !== null;
+                    const total = totals?.[column.key];
+                    return (
+                        <Lane
+                            key={column.key}
+                            entity={entity}
+                            fields={fields}
+                            column={column}
+                            lane={lane}
+                            total={isOver && !isBarred ? shifted(total, 1, amount, currency) : total}
+                            isCounted={totals !== null}
+                            tabStop={active && lane.ids.includes(active) ? active : lane.ids[0] ?? null}
+                            reveal={reveal}
+                            dragged={dragging?.id ?? null}
+                            landing={isOver && draggedRow ? store.landing(draggedRow, column.key) : undefined}
+                            isBarred={isBarred}
+                            canMove={canMove}
+                            isNarrowed={filtersCount(query) > 0}
+                            onMore={(key) => void store.more(key)}
+                            onAdd={can(entity, "create") ? add : null}
+                            onMenu={openMenu}
+                        />
+                    );
+                })}
+            </div>
+            <p className="visually-hidden" id="board-ways">{t("ways")}</p>
+            <p className="visually-hidden" aria-live="assertive" data-announcer="board">{said}</p>
+            {dragging && draggedRow && <DragGhost ghost={ghost} entity={entity} grouping={grouping} fields={fields} row={draggedRow} width={dragging.width} column={columns.find((one) => one.key === dragging.over) ?? null} />}
+            {menu && <MoveMenu entity={entity} grouping={grouping} id={menu.id} anchor={menu.anchor} columns={columns} onMove={(column) => void move(menu.id, column)} onClose={() => setMenu(null)} />}
+            {asked && <ReasonDialog title={asked.title} label={asked.label} onSubmit={asked.submit} onClose={asked.cancel} />}
+        </>
+    );
+}
+
+const filtersCount = (query: ListQuery): number => query.filters.filter((one) => one.field !== "pipeline_id").length + (query.advanced ? 1 : 0) + (query.q ? 1 : 0);
