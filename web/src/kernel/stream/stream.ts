@@ -104,8 +104,8 @@ export function openStream(organization: string): () => void {
     };
 }
 
-/** The server says every 15 seconds that it is there; after three times that the connection is taken for dead. */
-const silence = 45_000;
+/** The server says every 25 seconds that it is there; after three times that the connection is taken for dead. */
+const silence = 80_000;
 
 async function follow(organization: string, place: Place, signal: AbortSignal, say: (said: Said) => void) {
     let wait = 500;
