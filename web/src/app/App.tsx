@@ -6,6 +6,7 @@ import { keepRecordsLive } from "../kernel/records/live";
 import { openStream } from "../kernel/stream/stream";
 import { usePlace } from "./router";
 import { openSession, SessionContext, type Session } from "./session";
+import { followNotifications } from "./shell/notifications";
 import { Shell } from "./shell/Shell";
 import { ShellSkeleton } from "./shell/ShellSkeleton";
 import { Trouble } from "./shell/Trouble";
@@ -37,6 +38,7 @@ export function App() {
     }, [open]);
     const organization = opened?.organization.id;
     useEffect(() => (organization ? openStream(organization) : undefined), [organization]);
+    useEffect(() => (organization ? followNotifications() : undefined), [organization]);
     const meta = opened?.meta;
     useEffect(() => (meta ? keepRecordsLive(meta) : undefined), [meta]);
     const session = useMemo<Session | null>(() => (opened ? { ...opened, reload: open } : null), [opened, open]);

@@ -1,10 +1,14 @@
 import { CreateDialogs } from "../../kernel/create/CreateDialogs";
 import { WorkCards } from "./WorkCards";
+import { CommandMenu } from "./CommandMenu";
+import { Shortcuts } from "./Shortcuts";
 
 /** What floats above every page: the command menu, the list of keys, the offline bar, work in progress, conflicts. */
 export function Overlays() {
     return (
         <>
+            <CommandMenu />
+            <Shortcuts />
             <CreateDialogs />
             <WorkCards />
         </>

@@ -6,6 +6,7 @@ import { screenAt } from "../../plugins/all";
 import { texts } from "../language";
 import { to, usePlace, go } from "../router";
 import { ErrorBoundary } from "./ErrorBoundary";
+import { BottomBar } from "./BottomBar";
 import { Overlays } from "./Overlays";
 import { Sidebar } from "./Sidebar";
 import { useEffect } from "react";
@@ -34,6 +35,7 @@ export function Shell() {
                     </Suspense>
                 </ErrorBoundary>
             </main>
+            <BottomBar />
             <Overlays />
             <Toasts />
         </div>

@@ -1,99 +1,82 @@
-import gear from "bootstrap-icons/gear.svg";
+import { useRef } from "react";
+import fold from "bootstrap-icons/layout-sidebar.svg";
 import search from "bootstrap-icons/search.svg";
-import upload from "bootstrap-icons/upload.svg";
 import { Avatar } from "../../design/Badge";
+import { IconButton, Kbd } from "../../design/Button";
 import { Icon } from "../../design/Icon";
-import { Kbd } from "../../design/Button";
-import { can, useMeta } from "../../kernel/meta/meta";
-import { iconOf, isSetup, plugins } from "../../plugins/all";
 import { texts } from "../language";
 import { Link, to, usePlace } from "../router";
 import { useSession } from "../session";
-import { openCommandMenu } from "./CommandMenu";
 import { AccountMenu } from "./AccountMenu";
+import { openCommandMenu } from "./CommandMenu";
+import { useDestinations, type Destination } from "./destinations";
+import { useDrawer } from "./drawer";
+import { keysText } from "./keys";
+import { number } from "../../kernel/format/format";
+import { useUnread } from "./notifications";
 import { OrganizationMenu } from "./OrganizationMenu";
-import { NotificationsLink } from "./Notifications";
-import { closeSidebar, useSidebarOpen } from "./sidebarState";
+import { closeSidebar, turnSidebar, useSidebarFolded, useSidebarOpen } from "./sidebarState";
+
+export { useNavigation } from "./navigation";
 
 const t = texts({
-    it: { search: "Cerca o vai a…", imports: "Importazioni", settings: "Impostazioni", organization: "Organizzazione", main: "Navigazione principale" },
-    en: { search: "Search or go to…", imports: "Imports", settings: "Settings", organization: "Organization", main: "Main navigation" },
+    it: { search: "Cerca o vai a…", main: "Navigazione principale", fold: "Riduci il menu", unfold: "Allarga il menu", menu: "Menu", unread: { one: "{count} da leggere", other: "{count} da leggere" } },
+    en: { search: "Search or go to…", main: "Main navigation", fold: "Fold the menu", unfold: "Unfold the menu", menu: "Menu", unread: { one: "{count} unread", other: "{count} unread" } },
 });
 
-interface Entry {
-    path: string;
-    label: string;
-    icon: string;
-}
-
-/** The sections that metadata gives, one per plugin, each with the plugin's own screens and the entities that are worked with. */
-export function useNavigation(): { id: string; label: string; entries: Entry[] }[] {
-    const meta = useMeta();
-    return meta.meta.plugins.flatMap((plugin) => {
-        const listed = new Set(meta.meta.navigation.filter((one) => one.id !== "settings").flatMap((one) => one.items).flatMap((item) => item.entities));
-        const entities = meta.meta.entities.filter((entity) => entity.plugin === plugin.id && listed.has(entity.name) && !isSetup(entity.name));
-        const screens = (plugins.find((one) => one.id === plugin.id)?.screens ?? []).filter((screen) => !screen.permission || meta.holds(screen.permission));
-        const order = Object.keys(plugins.find((one) => one.id === plugin.id)?.icons ?? {});
-        entities.sort((a, b) => place(order, a.name) - place(order, b.name));
-        const entries = [
-            ...entities.map((entity) => ({ path: entity.path, label: entity.label.many, icon: iconOf(entity.name) })),
-            ...screens.map((screen) => ({ path: screen.path, label: screen.label(), icon: screen.icon })),
-        ];
-        return entries.length ? [{ id: plugin.id, label: plugin.label, entries }] : [];
-    }).sort((a, b) => Number(b.id === "sales") - Number(a.id === "sales"));
-}
-
-const place = (order: string[], name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
-
+/** The navigation: at the side, as icons only where someone folded it, as a drawer on narrow screens. */
 export function Sidebar() {
-    const sections = useNavigation();
-    const meta = useMeta();
+    const sections = useDestinations();
     const { profile } = useSession();
-    const { parts } = usePlace();
-    const open = useSidebarOpen();
-    const canImport = meta.meta.entities.some((entity) => can(entity, "import"));
-    const item = (entry: Entry) => (
-        <li key={entry.path}>
-            <Link className="nav-item" href={to(entry.path)} aria-current={parts[0] === entry.path ? "page" : undefined} onClick={closeSidebar}>
-                <Icon svg={entry.icon} />
-                <span className="truncate">{entry.label}</span>
-            </Link>
-        </li>
-    );
+    const isOpen = useSidebarOpen();
+    const isFolded = useSidebarFolded();
+    const drawer = useRef<HTMLElement>(null);
+    useDrawer(drawer, isOpen, closeSidebar);
     return (
         <>
-            {open && <div className="sidebar-shade" onClick={closeSidebar} />}
-            <aside className={open ? "sidebar open" : "sidebar"}>
+            {isOpen && <div className="sidebar-shade" onClick={closeSidebar} />}
+            <aside className={["sidebar", isOpen && "open", isFolded && "folded"].filter(Boolean).join(" ")} ref={drawer} {...(isOpen ? { role: "dialog", "aria-modal": true, "aria-label": t("menu") } : {})}>
                 <OrganizationMenu />
-                <button type="button" className="search-opener" onClick={openCommandMenu}>
+                <button type="button" className="search-opener" onClick={openCommandMenu} title={`${t("search")} (${keysText("mod+k")})`} aria-label={t("search")}>
                     <Icon svg={search} />
-                    <span className="grow truncate">{t("search")}</span>
-                    <Kbd>Ctrl K</Kbd>
+                    <span className="grow truncate foldable">{t("search")}</span>
+                    <span className="foldable"><Kbd>{keysText("mod+k")}</Kbd></span>
                 </button>
                 <nav aria-label={t("main")}>
-                    <ul><NotificationsLink /></ul>
-                    {sections.map((section) => (
+                    {sections.filter((section) => section.entries.length).map((section) => (
                         <section key={section.id}>
-                            <h2 className="nav-heading">{section.label}</h2>
-                            <ul>{section.entries.map(item)}</ul>
+                            {section.label && <h2 className="nav-heading"><span className="foldable">{section.label}</span></h2>}
+                            <ul>{section.entries.map((entry) => <NavItem key={entry.path} entry={entry} />)}</ul>
                         </section>
                     ))}
-                    <section>
-                        <h2 className="nav-heading">{t("organization")}</h2>
-                        <ul>
-                            {canImport && item({ path: "imports", label: t("imports"), icon: upload })}
-                            {item({ path: "settings", label: t("settings"), icon: gear })}
-                        </ul>
-                    </section>
                 </nav>
-                <AccountMenu>
-                    <Avatar name={profile.user.name} large />
-                    <span className="truncate">
-                        <strong className="truncate">{profile.user.name}</strong>
-                        <span className="muted small truncate">{profile.role?.name}</span>
-                    </span>
-                </AccountMenu>
+                <div className="sidebar-foot">
+                    <AccountMenu>
+                        <Avatar name={profile.user.name} large />
+                        <span className="grow truncate foldable">
+                            <strong className="truncate">{profile.user.name}</strong>
+                            <span className="muted small truncate">{profile.role?.name}</span>
+                        </span>
+                    </AccountMenu>
+                    <IconButton look="plain" bar className="only-wide" icon={fold} label={t(isFolded ? "unfold" : "fold")} shortcut="[" aria-expanded={!isFolded} onClick={turnSidebar} />
+                </div>
             </aside>
         </>
+    );
+}
+
+function NavItem({ entry }: { entry: Destination }) {
+    const { parts } = usePlace();
+    const unread = useUnread();
+    const count = entry.path === "notifications" && unread ? unread : null;
+    const tooltip = entry.letter ? `${entry.label} (${keysText(`g ${entry.letter}`)})` : entry.label;
+    return (
+        <li>
+            <Link className="nav-item" href={to(entry.path)} title={tooltip} aria-current={parts[0] === entry.path ? "page" : undefined} onClick={closeSidebar}>
+                <Icon svg={entry.icon} />
+                <span className="grow truncate foldable">{entry.label}</span>
+                {count !== null && <span className="count"><span aria-hidden="true">{count > 99 ? "99+" : number(count)}</span><span className="visually-hidden">{t("unread", { count })}</span></span>}
+            </Link>
+        </li>
     );
 }

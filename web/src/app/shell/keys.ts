@@ -24,7 +24,10 @@ window.addEventListener("keydown", (event) => {
     if (event.defaultPrevented) return;
     if (document.querySelector("dialog[open]") && !(event.metaKey || event.ctrlKey)) return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    const pressed = `${event.ctrlKey || event.metaKey ? "mod+" : ""}${event.altKey ? "alt+" : ""}${event.shiftKey && event.key.length > 1 ? "shift+" : ""}${key}`;
+    // On some keyboards [ and ] are typed with AltGr, which the system tells as Ctrl and Alt.
+    const isLetter = event.key.length === 1 && event.getModifierState("AltGraph");
+    const modifiers = isLetter ? "" : `${event.ctrlKey || event.metaKey ? "mod+" : ""}${event.altKey ? "alt+" : ""}`;
+    const pressed = `${modifiers}${event.shiftKey && event.key.length > 1 ? "shift+" : ""}${key}`;
     const sequence = first && performance.now() - first.at < 1200 ? `${first.key} ${pressed}` : null;
     const typing = isTyping(event.target);
     const fits = (keys: string) => active.find((one) => one.keys === keys && (one.always || !typing));
@@ -38,10 +41,26 @@ window.addEventListener("keydown", (event) => {
     }
 });
 
-/** These keys work as long as the component is shown; what was mounted last goes first. */
-export function useShortcuts(shortcuts: Shortcut[]) {
+/**
+ * These keys work as long as the component is shown; what was mounted last goes first.
+ *
+ * Those of every page (`everywhere`) come after those that a page has of its own.
+ */
+export function useShortcuts(shortcuts: Shortcut[], everywhere = false) {
     useEffect(() => {
-        active.unshift(...shortcuts);
+        if (everywhere) active.push(...shortcuts);
+        else active.unshift(...shortcuts);
         return () => shortcuts.forEach((one) => active.splice(active.indexOf(one), 1));
     });
 }
+
+const isApple = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.platform);
+
+/** The keys as they are written on this machine's keyboard, one after the other: `Ctrl`, `K`. */
+export function keyCaps(keys: string): string[] {
+    const caps: Record<string, string> = { mod: isApple ? "⌘" : "Ctrl", alt: isApple ? "⌥" : "Alt", shift: "⇧", Enter: "↵", Escape: "Esc", ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", Delete: "Canc", " ": "␣" };
+    return keys.split(" ").flatMap((step) => (step === "" ? [] : step.split("+").filter(Boolean))).map((key) => caps[key] ?? (key.length === 1 ? key.toUpperCase() : key));
+}
+
+/** The same in one line, for tooltips. */
+export const keysText = (keys: string): string => keyCaps(keys).join(" ");

@@ -1,0 +1,18 @@
+import { api } from "../kernel/api/client";
+import { forgetRecents } from "./shell/command/recents";
+
+/** Takes away what this browser keeps of the person's records: what was seen last, and what stays readable without a connection. */
+export async function forgetKept() {
+    forgetRecents();
+    window.sessionStorage.clear();
+    if (!("caches" in window)) return;
+    const names = (await caches.keys()).filter((name) => name.startsWith("stratikey-records-"));
+    await Promise.all(names.map((name) => caches.delete(name)));
+}
+
+/** Ends the session and forgets what was kept. */
+export async function logOut() {
+    await api.post("/auth/logout").catch(() => undefined);
+    await forgetKept().catch(() => undefined);
+    window.location.assign("/login");
+}
