@@ -1,0 +1,94 @@
+import { useState } from "react";
+import { Empty } from "../../design/Badge";
+import { Button } from "../../design/Button";
+import { Dialog } from "../../design/Dialog";
+import { Field } from "../../design/Field";
+import { api } from "../../kernel/api/client";
+import { useLoaded } from "../../kernel/api/useLoaded";
+import { instantDate, relative } from "../../kernel/format/format";
+import { useMeta } from "../../kernel/meta/meta";
+import { toastProblem } from "../../kernel/records/change";
+import type { Page, Row } from "../../kernel/records/types";
+import { texts } from "../language";
+import { Copyable } from "./Copyable";
+import { roleName } from "./roleName";
+import { t } from "./texts";
+import { useForm } from "./useForm";
+
+const words = texts({
+    it: {
+        empty: "Nessuna chiave", emptyText: "Una chiave dà a un programma esterno i permessi di un ruolo, fino a una scadenza.", add: "Nuova chiave", make: "Crea chiave", expires: "Scade il", never: "Mai", used: "Ultimo uso", notUsed: "Mai usata",
+        once: "Copia la chiave adesso: non si vedrà più.", done: "Ho copiato la chiave", as: "Con i permessi di",
+    },
+    en: {
+        empty: "No keys", emptyText: "A key gives an outside program the permissions of a role, until it expires.", add: "New key", make: "Make key", expires: "Expires on", never: "Never", used: "Last used", notUsed: "Never used",
+        once: "Copy the key now: it won't be shown again.", done: "I have copied the key", as: "With the permissions of",
+    },
+});
+
+/** Keys for programs: made with a role and an expiry, shown once, revoked. */
+export function KeysPage() {
+    const { data, reload } = useLoaded<Page>("/api-keys", { limit: 200 });
+    const [making, setMaking] = useState(false);
+    const add = <Button look="primary" onClick={() => setMaking(true)}>{words("add")}</Button>;
+    return (
+        <section>
+            {data && !data.data.length ? <Empty title={words("empty")} action={add}>{words("emptyText")}</Empty> : (
+                <>
+                    <div className="page-actions"><p className="muted grow">{words("emptyText")}</p>{add}</div>
+                    <div className="sheet-scroll" tabIndex={0}>
+                        <table className="sheet">
+                            <thead><tr><th scope="col">{t("name")}</th><th scope="col">{words("used")}</th><th scope="col">{words("expires")}</th><td /></tr></thead>
+                            <tbody>{data?.data.map((key) => <KeyLine key={key.id} row={key} onChanged={reload} />)}</tbody>
+                        </table>
+                    </div>
+                </>
+            )}
+            {making && <KeyDialog onClose={() => { setMaking(false); reload(); }} />}
+        </section>
+    );
+}
+
+function KeyLine({ row, onChanged }: { row: Row; onChanged: () => void }) {
+    const name = String(row["name"]);
+    return (
+        <tr>
+            <td>{name}</td>
+            <td>{row["last_used_at"] ? relative(String(row["last_used_at"])) : <span className="muted">{words("notUsed")}</span>}</td>
+            <td>{row["expires_at"] ? instantDate(String(row["expires_at"])) : <span className="muted">{words("never")}</span>}</td>
+            <td className="end"><Button bar look="plain" aria-label={`${t("revoke")}: ${name}`} onClick={() => void api.delete(`/api-keys/${row.id}`).then(onChanged, toastProblem)}>{t("revoke")}</Button></td>
+        </tr>
+    );
+}
+
+function KeyDialog({ onClose }: { onClose: () => void }) {
+    const meta = useMeta();
+    const roles = useLoaded<Page>("/roles", { limit: 200 });
+    const form = useForm({ name: "", role_id: "", expires_on: "" });
+    const [secret, setSecret] = useState<string | null>(null);
+    const role = form.values.role_id || roles.data?.data.find((one) => one["key"] === "viewer")?.id || roles.data?.data[0]?.id || "";
+    const make = () => void form.send(async () => {
+        const answer = await api.post<Record<string, unknown>>("/api-keys", { name: form.values.name, role_id: role, ...(form.values.expires_on ? { expires_at: `${form.values.expires_on}T23:59:59.000Z` } : {}) });
+        setSecret(String(answer["key"] ?? answer["secret"] ?? answer["token"] ?? ""));
+    }, false);
+    if (secret !== null) {
+        return (
+            <Dialog title={words("add")} onClose={onClose} footer={<Button look="primary" onClick={onClose}>{words("done")}</Button>}>
+                <div className="stack"><p className="note warning">{words("once")}</p><div className="secret"><span className="grow">{secret}</span><Copyable text={secret} /></div></div>
+            </Dialog>
+        );
+    }
+    return (
+        <Dialog title={words("add")} onClose={onClose} onSubmit={make} footer={<><Button onClick={onClose}>{t("cancel")}</Button><Button look="primary" type="submit" busy={form.busy}>{words("make")}</Button></>}>
+            <div className="stack">
+                <Field label={t("name")} required fault={form.fault("name")}><input className="input" value={form.values.name} onChange={(event) => form.set("name")(event.target.value)} /></Field>
+                <Field label={words("as")} fault={form.fault("role_id")}>
+                    <select className="input" value={role} onChange={(event) => form.set("role_id")(event.target.value)}>
+                        {roles.data?.data.map((one) => <option key={one.id} value={one.id}>{roleName(one, meta)}</option>)}
+                    </select>
+                </Field>
+                <Field label={words("expires")} fault={form.fault("expires_at")}><input className="input" type="date" value={form.values.expires_on} onChange={(event) => form.set("expires_on")(event.target.value)} /></Field>
+            </div>
+        </Dialog>
+    );
+}
