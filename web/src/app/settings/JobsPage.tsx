@@ -10,8 +10,8 @@ import { t } from "./texts";
 import { usePages } from "./usePages";
 
 const words = texts({
-    it: { kind: "Lavoro", run: "Eseguito", attempt: "Tentativo", replay: "Esegui di nuovo", cancel: "Annulla", available: "In coda", scheduled: "Programmato", running: "In corso", retryable: "Da ritentare", completed: "Finito", cancelled: "Annullato", discarded: "Fallito", dead: "Fallito", of: "{attempt} di {all}" },
-    en: { kind: "Job", run: "Run", attempt: "Attempt", replay: "Run again", cancel: "Cancel", available: "Queued", scheduled: "Scheduled", running: "Running", retryable: "To be retried", completed: "Done", cancelled: "Cancelled", discarded: "Failed", dead: "Failed", of: "{attempt} of {all}" },
+    it: { kind: "Lavoro", run: "Eseguito", attempt: "Tentativo", replay: "Esegui di nuovo", cancel: "Annulla", available: "In coda", scheduled: "Programmato", running: "In corso", completed: "Finito", cancelled: "Annullato", discarded: "Fallito", of: "{attempt} di {all}" },
+    en: { kind: "Job", run: "Run", attempt: "Attempt", replay: "Run again", cancel: "Cancel", available: "Queued", scheduled: "Scheduled", running: "Running", completed: "Done", cancelled: "Cancelled", discarded: "Failed", of: "{attempt} of {all}" },
 });
 
 interface Job {
@@ -24,8 +24,8 @@ interface Job {
     error: string | null;
 }
 
-const states = ["available", "running", "retryable", "completed", "cancelled", "dead"] as const;
-const tones: Record<string, Tone> = { completed: "success", running: "info", retryable: "warning", discarded: "danger", dead: "danger" };
+const states = ["available", "scheduled", "running", "completed", "cancelled", "discarded"] as const;
+const tones: Record<string, Tone> = { completed: "success", running: "info", discarded: "danger" };
 
 /** What runs in the background; what has failed can be run again. */
 export function JobsPage() {
@@ -34,7 +34,7 @@ export function JobsPage() {
     const { items, more, reload } = usePages<Job>("/jobs", { state: query.get("state") ?? undefined });
     const mayManage = meta.holds("kernel.job.manage");
     const act = (job: Job, what: "replay" | "cancel") => api.post(`/jobs/${job.id}/${what}`).then(reload, toastProblem);
-    const say = (state: string) => ((states as readonly string[]).includes(state) || ["scheduled", "discarded"].includes(state) ? words(state as "running") : state);
+    const say = (state: string) => ((states as readonly string[]).includes(state) ? words(state as "running") : state);
     const named = (kind: string) => {
         const text = meta.message(`job.${kind}`);
         return text.startsWith("job.") ? kind.replace(/^\w+\./, "").replace(/_/g, " ") : text;
@@ -59,8 +59,8 @@ export function JobsPage() {
                                 <td><time dateTime={job.run_at} title={fullInstant(job.run_at)}>{relative(job.run_at)}</time></td>
                                 <td>{words("of", { attempt: job.attempt, all: job.max_attempts })}</td>
                                 <td className="end">
-                                    {mayManage && ["discarded", "dead", "cancelled"].includes(job.state) && <Button bar look="plain" onClick={() => void act(job, "replay")}>{words("replay")}</Button>}
-                                    {mayManage && ["available", "scheduled", "retryable"].includes(job.state) && <Button bar look="plain" onClick={() => void act(job, "cancel")}>{words("cancel")}</Button>}
+                                    {mayManage && ["discarded", "cancelled"].includes(job.state) && <Button bar look="plain" onClick={() => void act(job, "replay")}>{words("replay")}</Button>}
+                                    {mayManage && ["available", "scheduled"].includes(job.state) && <Button bar look="plain" onClick={() => void act(job, "cancel")}>{words("cancel")}</Button>}
                                 </td>
                             </tr>
                         ))}

@@ -1,8 +1,9 @@
 import type { MetaIndex } from "../../kernel/meta/meta";
 
 /** A built-in role is called in the reader's language, a custom one as it was named. */
-export function roleName(role: Record<string, unknown>, meta: MetaIndex): string {
-    const key = typeof role.key === "string" ? `role.${role.key}` : "";
-    const known = key ? meta.message(key) : key;
-    return known && known !== key ? known : String(role.name ?? "");
+export function roleName(role: { key?: unknown; name?: unknown } | { id: string }, meta: MetaIndex): string {
+    const { key, name } = role as { key?: unknown; name?: unknown };
+    const message = typeof key === "string" ? `role.${key}` : "";
+    const known = message ? meta.message(message) : message;
+    return known && known !== message ? known : String(name ?? "");
 }

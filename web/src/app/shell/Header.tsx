@@ -36,5 +36,5 @@ export function Header({ title, parent, actions }: Props) {
 
 /** The bar below the head: view tabs, filters, sort. */
 export function Bar({ children, label }: { children: ReactNode; label?: string }) {
-    return <div className="bar" role="toolbar" aria-label={label}>{children}</div>;
+    return <div className="page-bar" role="toolbar" aria-label={label}>{children}</div>;
 }

@@ -6,6 +6,7 @@ import { IconButton, Kbd } from "../../design/Button";
 import { Icon } from "../../design/Icon";
 import { texts } from "../language";
 import { Link, to, usePlace } from "../router";
+import { roleName } from "../settings/roleName";
 import { useSession } from "../session";
 import { AccountMenu } from "./AccountMenu";
 import { openCommandMenu } from "./CommandMenu";
@@ -27,7 +28,7 @@ const t = texts({
 /** The navigation: at the side, as icons only where someone folded it, as a drawer on narrow screens. */
 export function Sidebar() {
     const sections = useDestinations();
-    const { profile } = useSession();
+    const { profile, meta } = useSession();
     const isOpen = useSidebarOpen();
     const isFolded = useSidebarFolded();
     const drawer = useRef<HTMLElement>(null);
@@ -55,7 +56,7 @@ export function Sidebar() {
                         <Avatar name={profile.user.name} large />
                         <span className="grow truncate foldable">
                             <strong className="truncate">{profile.user.name}</strong>
-                            <span className="muted small truncate">{profile.role?.name}</span>
+                            <span className="muted small truncate">{profile.role && roleName(profile.role, meta)}</span>
                         </span>
                     </AccountMenu>
                     <IconButton look="plain" bar className="only-wide" icon={fold} label={t(isFolded ? "unfold" : "fold")} shortcut="[" aria-expanded={!isFolded} onClick={turnSidebar} />
