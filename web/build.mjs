@@ -85,9 +85,18 @@ function scripts(into) {
         if (!output.entryPoint?.endsWith("/main.tsx") || file.endsWith(".map")) continue;
         const name = output.entryPoint.split("/")[1];
         const eager = output.imports.filter((one) => one.kind === "import-statement").map((one) => path.basename(one.path));
-        entries[name] = { script: path.basename(file), eager };
+        entries[name] = { script: path.basename(file), eager, late: reached(outputs, file).filter((one) => !eager.includes(one) && one !== path.basename(file)) };
     }
     return entries;
+}
+
+/// Every script that a page may fetch sooner or later.
+function reached(outputs, entry) {
+    const found = new Set([entry]);
+    for (const file of found) {
+        for (const one of outputs[file]?.imports ?? []) if (outputs[one.path]) found.add(one.path);
+    }
+    return [...found].map((file) => path.basename(file));
 }
 
 function stylesheet(name, content) {
@@ -171,9 +180,10 @@ function worker(into, entries, manifest) {
     if (!fs.existsSync(within("src/worker/main.ts"))) return;
     const shellFiles = entries.app ? [`/assets/${entries.app.script}`, ...entries.app.eager.map((file) => `/assets/${file}`)] : [];
     const files = [...shellFiles, manifest["app.css"], manifest["inter.woff2"], manifest["icon.svg"]];
+    const late = (entries.app?.late ?? []).map((file) => `/assets/${file}`);
     esbuild([
         "src/worker/main.ts", "--bundle", "--format=iife", "--target=es2021", ...(plain ? [] : ["--minify"]),
-        `--define:SHELL_FILES=${JSON.stringify(files)}`, `--define:SHELL_VERSION=${JSON.stringify(digest(files.join()))}`,
+        `--define:SHELL_FILES=${JSON.stringify(files)}`, `--define:LATE_FILES=${JSON.stringify(late)}`, `--define:SHELL_VERSION=${JSON.stringify(digest([...files, ...late].join()))}`,
         `--outfile=${into}/sw.js`, "--log-level=warning",
     ]);
 }

@@ -1,4 +1,5 @@
 import { language, texts } from "../../app/language";
+import { noteKept } from "./kept";
 import { Problem } from "./problem";
 
 type Query = Record<string, string | number | boolean | null | undefined>;
@@ -26,6 +27,9 @@ const realm: { organization: string | null; cookie: string; onSignedOut: () => v
 export function configure(settings: Partial<typeof realm>) {
     Object.assign(realm, settings);
 }
+
+/** The organization that is open, if one is. */
+export const openOrganization = () => realm.organization;
 
 function proof(): string {
     const names = [`__Host-${realm.cookie}`, realm.cookie];
@@ -69,6 +73,7 @@ export async function send(method: string, path: string, options: Options = {}):
         if (error instanceof DOMException && error.name === "AbortError") throw error;
         throw new Problem(0, { code: "offline", detail: t("offline") });
     }
+    noteKept(answer.headers.get("X-Kept-At"));
     if (answer.ok || answer.status === 304) return answer;
     const problem = new Problem(answer.status, (await answer.json().catch(() => ({}))) as Record<string, unknown>);
     refused(problem);
