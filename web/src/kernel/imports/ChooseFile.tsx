@@ -87,8 +87,10 @@ export function ChooseFile() {
                 <div className="import-page">
                     <fieldset className="import-kinds">
                         <legend>{t("what")}</legend>
-                        {main.map(kind)}
-                        {rest.map(kind)}
+                        <div>
+                            {main.map(kind)}
+                            {rest.map(kind)}
+                        </div>
                     </fieldset>
                     <div className={over ? "import-drop over" : "import-drop"} onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)} onDrop={drop}>
                         <Icon svg={cloud} size={28} />

@@ -21,8 +21,8 @@ import type { ImportDocument } from "./types";
 import { useCheck } from "./useCheck";
 
 const t = texts({
-    it: { check: "Verifica senza scrivere", run: { one: "Importa {count} riga", other: "Importa {count} righe" }, next: "Abbina le colonne", resume: "Riprendi", label: "{file}: importazione", close: "Vai alle importazioni" },
-    en: { check: "Check without writing", run: { one: "Import {count} row", other: "Import {count} rows" }, next: "Map the columns", resume: "Resume", label: "{file}: import", close: "Go to the imports" },
+    it: { check: "Verifica senza scrivere", run: { one: "Importa {count} riga", other: "Importa {count} righe" }, next: "Abbina le colonne", resume: "Riprendi", label: "Importazione di {file}", close: "Vai alle importazioni" },
+    en: { check: "Check without writing", run: { one: "Import {count} row", other: "Import {count} rows" }, next: "Map the columns", resume: "Resume", label: "Import of {file}", close: "Go to the imports" },
 });
 
 /** Rows up to which every change is checked by itself. */

@@ -81,7 +81,7 @@ export function ImportsList() {
                         </thead>
                         <tbody>
                             {rows?.map((one) => <ImportRow key={one.id} one={one} who={people[one.created_by] ?? ""} onChanged={load} />)}
-                            {!rows && [1, 2, 3].map((one) => <tr key={one}>{[140, 90, 90, 110, 120, 80, 60].map((width) => <td key={width}><Skeleton width={width} /></td>)}</tr>)}
+                            {!rows && [1, 2, 3].map((one) => <tr key={one}>{[140, 90, 80, 110, 120, 70, 60].map((width) => <td key={width}><Skeleton width={width} /></td>)}</tr>)}
                         </tbody>
                     </table>
                     {next && <Button look="plain" onClick={() => void more()}>{t("more")}</Button>}

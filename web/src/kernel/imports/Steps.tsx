@@ -17,7 +17,7 @@ interface Props {
 /** Where one is in the import, with ways back to what was chosen. */
 export function Steps({ now, done, open }: Props) {
     return (
-        <nav className="bar import-steps" aria-label={t("steps")}>
+        <nav className="page-bar import-steps" aria-label={t("steps")}>
             <ol>
                 {stepNames.map((name, index) => {
                     const isDone = done.includes(name) && name !== now;

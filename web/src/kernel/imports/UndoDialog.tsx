@@ -15,14 +15,14 @@ const t = texts({
         created: { one: "Il record creato va nel cestino.", other: "I {count} record creati vanno nel cestino." },
         updated: { one: "Il record aggiornato torna com'era.", other: "I {count} record aggiornati tornano com'erano." },
         kept: "Quello che qualcuno ha cambiato dopo resta, e ti diremo che cosa.",
-        keep: "Tieni i dati", label: "{file}: annullamento",
+        keep: "Tieni i dati", label: "Annullamento di {file}",
     },
     en: {
         title: "Undo the import of {file}?",
         created: { one: "The record that was created goes to the bin.", other: "The {count} records that were created go to the bin." },
         updated: { one: "The record that was updated becomes what it was.", other: "The {count} records that were updated become what they were." },
         kept: "What someone has changed since stays, and you will be told what.",
-        keep: "Keep the data", label: "{file}: being undone",
+        keep: "Keep the data", label: "Undoing {file}",
     },
 });
 

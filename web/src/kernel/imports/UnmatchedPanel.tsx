@@ -11,19 +11,20 @@ import type { UnmatchedValue } from "./types";
 import { clear, likely, type OpenColumn } from "./unmatched";
 import { toastProblem } from "../records/change";
 import { UnmatchedRow } from "./UnmatchedRow";
+import { useBetterMatch } from "./betterMatch";
 
 const t = texts({
     it: {
         maybe: "«{value}» potrebbe essere «{label}»", none: "«{value}» non esiste",
         uses: { one: "{count} riga usa questo nome.", other: "{count} righe usano questo nome." }, treat: "Vuoi trattarlo come la stessa voce ({field})?", what: "Che cosa vuoi farne?",
         several: "{field}: {count} valori della colonna «{column}» non esistono", rows: { one: "{count} riga li usa.", other: "{count} righe li usano." },
-        accept: "Accetta le {count} proposte", createAll: "Crea tutti", emptyAll: "Lascia vuoti", hint: "Oppure cerca per un altro campo, qui sopra.", more: "Mostra gli altri {count}",
+        accept: "Accetta le {count} proposte", createAll: "Crea tutti", emptyAll: "Lascia vuoti", better: "Cerca per {field}: ne trova {found} su {count}", more: "Mostra gli altri {count}",
     },
     en: {
         maybe: "“{value}” could be “{label}”", none: "“{value}” does not exist",
         uses: { one: "{count} row uses this name.", other: "{count} rows use this name." }, treat: "Is it the same ({field})?", what: "What is to be done with it?",
         several: "{field}: {count} values of the column “{column}” do not exist", rows: { one: "{count} row uses them.", other: "{count} rows use them." },
-        accept: "Accept the {count} proposals", createAll: "Create all", emptyAll: "Leave empty", hint: "Or look them up by another field, above.", more: "Show the other {count}",
+        accept: "Accept the {count} proposals", createAll: "Create all", emptyAll: "Leave empty", better: "Look up by {field}: finds {found} of {count}", more: "Show the other {count}",
     },
 });
 
@@ -43,6 +44,7 @@ export function UnmatchedPanel({ entity, open, onChange, isFirst }: Props) {
     const [all, setAll] = useState(false);
     const field = targetField(entity, open.plan.target);
     const target = field?.reference ? meta.entity(field.reference.entity) : undefined;
+    const better = useBetterMatch(target, open);
     if (!field) return null;
     const label = target && labelField(target);
     const canCreate = !!target && !!label?.writable && can(target, "create") && target.name !== "kernel.member";
@@ -64,18 +66,19 @@ export function UnmatchedPanel({ entity, open, onChange, isFirst }: Props) {
             <div className="grow">
                 <h2>{title}</h2>
                 <p>
-                    {single ? <>{t("uses", { count: open.rows })} {first && likely(first) ? t("treat", { field: field.label.toLowerCase() }) : t("what")}</> : <>{t("rows", { count: open.rows })} {field.kind === "reference" && !proposals.length && t("hint")}</>}
+                    {single ? <>{t("uses", { count: open.rows })} {first && likely(first) ? t("treat", { field: field.label.toLowerCase() }) : t("what")}</> : t("rows", { count: open.rows })}
                 </p>
-                {!single && (
+                {(!single || better) && (
                     <div className="import-open-actions">
-                        {proposals.length > 1 && <Button look={isFirst ? "primary" : "plain"} onClick={() => void takeAll(proposals).catch(toastProblem)}>{t("accept", { count: proposals.length })}</Button>}
-                        {canCreate && <Button onClick={() => onChange({ unmatched: "create" })}>{t("createAll")}</Button>}
-                        {field.kind === "reference" && !field.rules.required && <Button onClick={() => onChange({ unmatched: "empty" })}>{t("emptyAll")}</Button>}
+                        {better && <Button look={isFirst ? "primary" : "plain"} className="outlined" onClick={() => onChange({ matchBy: better.field.key, aliases: {} })}>{t("better", { field: better.field.label.toLowerCase(), found: better.found, count: open.values.length })}</Button>}
+                        {!single && proposals.length > 1 && <Button look={isFirst && !better ? "primary" : "plain"} className="outlined" onClick={() => void takeAll(proposals).catch(toastProblem)}>{t("accept", { count: proposals.length })}</Button>}
+                        {!single && canCreate && <Button onClick={() => onChange({ unmatched: "create" })}>{t("createAll")}</Button>}
+                        {!single && field.kind === "reference" && !field.rules.required && <Button onClick={() => onChange({ unmatched: "empty" })}>{t("emptyAll")}</Button>}
                     </div>
                 )}
                 <ul className={single ? "import-open-single" : "import-open-values"}>
                     {shown.map((value) => (
-                        <UnmatchedRow key={value.value} field={field} target={target} matchBy={open.plan.matchBy} value={value} single={single} primary={single && isFirst} onSettle={(meant) => settle(value.value, meant)} {...(canCreate && single ? { onCreate: () => onChange({ unmatched: "create" }) } : {})} />
+                        <UnmatchedRow key={value.value} field={field} target={target} matchBy={open.plan.matchBy} value={value} single={single} primary={single && isFirst && !better} onSettle={(meant) => settle(value.value, meant)} {...(canCreate && single ? { onCreate: () => onChange({ unmatched: "create" }) } : {})} />
                     ))}
                 </ul>
                 {!all && open.values.length > shownFirst && <Button look="plain" bar onClick={() => setAll(true)}>{t("more", { count: open.values.length - shownFirst })}</Button>}

@@ -16,7 +16,7 @@ const isSettled = (plan: ColumnPlan, value: string) => value.trim() in plan.alia
 /** What a check was asked about a column, as far as it decides which values are found. */
 const asked = (plan: ColumnPlan, saved: MappedColumn | undefined) => saved?.field === plan.target && (saved?.match_by ?? null) === plan.matchBy;
 
-/** What is still open after a check; columns that mean something else by now are left out. */
+/** What is still open after a check, what is easily settled first; columns that mean something else by now are left out. */
 export function openColumns(entity: EntityMeta, document: ImportDocument, plan: Plan): OpenColumn[] {
     return document.columns.flatMap((one) => {
         const chosen = plan.columns[one.column];
@@ -24,7 +24,7 @@ export function openColumns(entity: EntityMeta, document: ImportDocument, plan: 
         if (!chosen || !targetField(entity, chosen.target) || !asked(chosen, saved) || chosen.unmatched !== "error") return [];
         const values = document.unmatched.filter((value) => value.column === one.column && !isSettled(chosen, value.value));
         return values.length ? [{ column: one.column, plan: chosen, values, rows: values.reduce((sum, value) => sum + value.count, 0) }] : [];
-    });
+    }).sort((a, b) => Number(clear(b.values).length > 0) - Number(clear(a.values).length > 0));
 }
 
 /** The record or choice that a value most likely means, when it is likely enough to be offered. */
