@@ -37,7 +37,7 @@ export interface Figure {
 export interface MomentView {
     /** The instant that gives it its place, where the server does not put the timeline together itself. */
     at: string;
-    icon: (record: Row) => string;
+    icon: (record: Row, kind: string) => string;
     /** The sentence, and what is told below it. */
     load: () => Promise<{ default: ComponentType<{ moment: Moment }> }>;
 }
@@ -55,6 +55,8 @@ export interface Screen {
 export interface RecordPart {
     /** Under the title, or at the side under the details. */
     place: "head" | "side";
+    /** How high it will be, so that nothing moves when it comes. */
+    height?: number;
     /** Entities whose records it shows: they get no related list of their own. */
     covers?: string[];
     load: () => Promise<{ default: ComponentType<{ entity: EntityMeta; row: Row }> }>;

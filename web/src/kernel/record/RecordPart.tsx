@@ -1,4 +1,5 @@
 import { lazy, Suspense, type ComponentType } from "react";
+import { Skeleton } from "../../design/Badge";
 import type { RecordPart } from "../../plugins/plugin";
 import type { EntityMeta } from "../meta/types";
 import type { Row } from "../records/types";
@@ -10,5 +11,5 @@ const loaded = new Map<RecordPart, Screen>();
 export function RecordPartView({ part, entity, row }: { part: RecordPart; entity: EntityMeta; row: Row }) {
     const Screen = loaded.get(part) ?? lazy(part.load);
     loaded.set(part, Screen);
-    return <Suspense fallback={<div className={part.place === "head" ? "part-waiting" : ""} />}><Screen entity={entity} row={row} /></Suspense>;
+    return <Suspense fallback={<Skeleton height={part.height ?? 0} />}><Screen entity={entity} row={row} /></Suspense>;
 }

@@ -40,7 +40,7 @@ export function ChangeMoment({ entity, action, by, changes, isBrief }: Props) {
 export function changeAside(by: Actor | null, changes: HistoryChange[]): string[] {
     const seconds = changes.some((one) => one.field === "stage_id" && one.from !== null) ? secondsInState(changes) : null;
     return [
-        ...(seconds !== null ? [t("after", { span: format.span(seconds) })] : []),
+        ...(seconds !== null && seconds >= 60 ? [t("after", { span: format.span(seconds) })] : []),
         ...(by?.kind === "job" ? [t("inBulk")] : by?.kind === "api_key" ? [t("byKey")] : []),
     ];
 }

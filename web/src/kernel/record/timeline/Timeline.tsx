@@ -9,6 +9,7 @@ import { Skeleton } from "../../../design/Badge";
 import { Icon } from "../../../design/Icon";
 import { iconOf, momentView } from "../../../plugins/all";
 import type { MomentView } from "../../../plugins/plugin";
+import { lowered } from "../../create/texts";
 import * as format from "../../format/format";
 import { labelOf } from "../../meta/label";
 import { useMeta } from "../../meta/meta";
@@ -48,7 +49,7 @@ function Entry({ entity, moment }: { entity: EntityMeta; moment: Moment }) {
 }
 
 function iconFor(entity: EntityMeta, moment: Moment): string {
-    if (!moment.changes) return (moment.record && momentView(moment.type)?.icon(moment.record)) || iconOf(moment.type);
+    if (!moment.changes) return (moment.record && momentView(moment.type)?.icon(moment.record, moment.kind)) || iconOf(moment.type);
     if (moment.kind === "created") return plus;
     if (moment.kind === "deleted") return trash;
     return moment.changes.some((one) => isStateChange(entity, { key: one.field })) ? arrow : pencil;
@@ -63,7 +64,7 @@ function OtherMoment({ moment }: { moment: Moment }) {
     const entity = meta.entity(moment.type);
     if (!view) {
         const label = moment.record ? labelOf(moment.record, entity) : moment.label ?? "";
-        return <p className="moment-sentence">{moment.by?.name && <><strong>{moment.by.name}</strong> {t("madeOther")} </>}{entity?.label.one}: {entity ? <Link href={to(`${entity.path}/${moment.id}`)}>{label}</Link> : label}</p>;
+        return <p className="moment-sentence">{moment.by?.name && <><strong>{moment.by.name}</strong> {t("madeOther")} </>}{entity ? <Link href={to(`${entity.path}/${moment.id}`)}>{label}</Link> : label}{entity && <span className="muted"> · {lowered(entity.label.one)}</span>}</p>;
     }
     const Screen = loaded.get(view) ?? lazy(view.load);
     loaded.set(view, Screen);
