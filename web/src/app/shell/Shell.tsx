@@ -19,6 +19,7 @@ const RecordPage = lazy(() => import("../../kernel/record/RecordPage"));
 const ImportsPage = lazy(() => import("../../kernel/imports/ImportsPage"));
 const StartPage = lazy(() => import("../start/StartPage"));
 const SettingsPage = lazy(() => import("../settings/SettingsPage"));
+const Gallery = process.env.NODE_ENV === "production" ? NotFound : lazy(() => import("../../design/Gallery"));
 const NotificationsPage = lazy(() => import("./NotificationsPage"));
 
 /** The frame of every screen: navigation at the side, the page that the address names beside it, and what floats above. */
@@ -55,6 +56,7 @@ function Page() {
         case "imports": return <ImportsPage />;
         case "start": return <StartPage />;
         case "settings": return <SettingsPage />;
+        case "ui": return <Gallery />;
         case "notifications": return <NotificationsPage />;
     }
     const screen = screenAt(first);

@@ -59,7 +59,7 @@ export function Sidebar() {
                             <span className="muted small truncate">{profile.role && roleName(profile.role, meta)}</span>
                         </span>
                     </AccountMenu>
-                    <IconButton look="plain" bar className="only-wide" icon={fold} label={t(isFolded ? "unfold" : "fold")} shortcut="[" aria-expanded={!isFolded} onClick={turnSidebar} />
+                    <IconButton look="plain" bar className="only-wide" icon={fold} label={t(isFolded ? "unfold" : "fold")} shortcut="[" onClick={turnSidebar} />
                 </div>
             </aside>
         </>

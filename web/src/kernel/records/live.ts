@@ -26,7 +26,7 @@ export function keepRecordsLive(meta: MetaIndex): () => void {
         wanted.clear();
         for (const [type, ids] of all) {
             const entity = meta.entity(type);
-            if (entity?.operations.includes("list")) fetchRecords(entity, [...ids]).catch(() => undefined);
+            if (entity?.operations.includes("list")) void refresh(entity, [...ids]);
         }
     };
     const endChange = onChange((change) => {
@@ -42,6 +42,14 @@ export function keepRecordsLive(meta: MetaIndex): () => void {
         endReset();
         clearTimeout(timer);
     };
+}
+
+/** What the server gives no more is gone: deleted, or out of the person's reach. */
+async function refresh(entity: EntityMeta, ids: string[]) {
+    const found = await fetchRecords(entity, ids).catch(() => null);
+    if (!found) return;
+    const there = new Set(found.map((row) => row.id));
+    ids.filter((id) => !there.has(id)).forEach((id) => records.remove(id));
 }
 
 /** Fetches records by their ids, with all that they refer to, and keeps them. */

@@ -1,3 +1,4 @@
+import arrowRight from "bootstrap-icons/arrow-right.svg";
 import clock from "bootstrap-icons/clock-history.svg";
 import plus from "bootstrap-icons/plus-lg.svg";
 import { openCreate } from "../../../kernel/create/openCreate";
@@ -19,8 +20,8 @@ import { useRows } from "./useRows";
 import type { Hit, Search } from "./useSearch";
 
 const t = texts({
-    it: { recent: "Aperti di recente", createFor: "Crea {label} per «{name}»", createNamed: "Crea {label} «{name}»" },
-    en: { recent: "Opened recently", createFor: "Create {label} for “{name}”", createNamed: "Create {label} “{name}”" },
+    it: { recent: "Aperti di recente", createFor: "Crea {label} per «{name}»", createNamed: "Crea {label} «{name}»", all: "Mostra in {label} tutto ciò che contiene «{query}»" },
+    en: { recent: "Opened recently", createFor: "Create {label} for “{name}”", createNamed: "Create {label} “{name}”", all: "All {label} with “{query}”" },
 });
 
 /** Opens a record as a page, or beside the list of its entity. */
@@ -60,7 +61,7 @@ export function useGroups(typed: string, search: Search): CommandGroup[] {
     const foundCreate = matching(create, query).commands;
     return [
         { ...goTo, commands: named },
-        ...recordGroups(hits, meta, row),
+        ...recordGroups(query, hits, meta, row),
         { ...create, commands: [...foundCreate, ...makes] },
         { ...goTo, key: "goToAlso", commands: rest },
         matching(others, query),
@@ -77,8 +78,11 @@ const recordCommand = (entity: EntityMeta, id: string, label: string, aside: str
     key: `record ${id}`, label, icon, aside, opensAside: true, run: (where) => openRecord(entity, id, where.aside),
 });
 
+/** Of each entity the menu shows this many; the list shows the rest. */
+const most = 5;
+
 /** The hits by entity, in the order of their best. */
-function recordGroups(hits: Hit[], meta: MetaIndex, row: (id: string) => Row | undefined): CommandGroup[] {
+function recordGroups(query: string, hits: Hit[], meta: MetaIndex, row: (id: string) => Row | undefined): CommandGroup[] {
     const groups = new Map<string, CommandGroup>();
     for (const hit of hits) {
         const entity = meta.entity(hit.type);
@@ -88,6 +92,13 @@ function recordGroups(hits: Hit[], meta: MetaIndex, row: (id: string) => Row | u
         const snippet = hit.snippet && hit.snippet !== hit.label ? hit.snippet : "";
         group.commands.push(recordCommand(entity, hit.id, hit.label, (known ? asideOf(entity, known, meta) : "") || snippet, iconOf(entity.name)));
         groups.set(hit.type, group);
+    }
+    for (const [type, group] of groups) {
+        const entity = meta.entity(type);
+        if (!entity || group.commands.length <= most) continue;
+        group.commands = [...group.commands.slice(0, most), {
+            key: `all ${type}`, label: t("all", { label: entity.label.many.toLowerCase(), query }), icon: arrowRight, run: () => go(to(entity.path, { view: "list", q: query })),
+        }];
     }
     return [...groups.values()];
 }
