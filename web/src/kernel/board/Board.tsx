@@ -93,7 +93,7 @@ function Lanes({ entity, grouping, fields, query, board }: Props & { grouping: F
         const from = columnKey(row, grouping.key);
         const name = labelOf(row, entity);
         show(id);
-        if (from === column.key) return;
+        if (from === column.key) return setSaid(t("notMoved", { name, column: column.label }));
         try {
             const going = moveCard(entity, grouping, row, column, setAsked);
             show(id);

@@ -27,7 +27,6 @@ export function LaneHead({ column, total, isCounted, isChanging, onAdd }: Props)
             <h2 className="truncate">{column.label}</h2>
             <span className="lane-count" data-total="count">{isCounted ? format.number(total?.count ?? 0) : <Skeleton width={28} />}</span>
             {onAdd && <IconButton className="lane-add" look="plain" bar icon={plus} label={t("add", { column: column.label })} shortcut="C" onClick={onAdd} />}
-            <span className="grow" />
             {first && (
                 <span className="lane-sum" title={others.length ? all : undefined} data-total="sum">
                     {format.roundMoney(first.value, first.currency)}

@@ -50,12 +50,10 @@ export function boardKeys({ root, columns, lanes, canMove, onFocus, onMove, onMe
                 if (!onAdd) return;
                 event.preventDefault();
                 return onAdd(column);
-            case "m": case "M": {
+            case "m": case "M":
                 if (!canMove) return;
                 event.preventDefault();
-                const button = card.parentElement?.querySelector<HTMLElement>(".card-more");
-                return onMenu(id, button ?? card);
-            }
+                return onMenu(id, card);
         }
     };
 }

@@ -44,6 +44,6 @@ export const sales: PluginScreens = {
     ...salesRecords,
     setup: ["sales.pipeline", "sales.stage"],
     screens: [
-        { path: "dashboard", label: () => t("dashboard"), icon: barChart, permission: "sales.deal.read", load: () => import("./Dashboard") },
+        { path: "dashboard", label: () => t("dashboard"), icon: barChart, permission: "sales.reports.read", load: () => import("./Dashboard") },
     ],
 };
