@@ -20,6 +20,8 @@ interface Props {
     placeholder?: string;
     clearable?: boolean;
     autoFocus?: boolean;
+    /** The options are shown from the beginning. */
+    startOpen?: boolean;
     className?: string;
     /** Offers to make what was typed. */
     create?: { label: (text: string) => string; run: (text: string) => void };
@@ -30,8 +32,8 @@ interface Props {
 }
 
 /** A field in which one of many is found by typing (ARIA combobox with a list). */
-export function Combobox({ value, onChange, find, label, placeholder, clearable, create, onClose, className, autoFocus, ...rest }: Props) {
-    const [open, setOpen] = useState(false);
+export function Combobox({ value, onChange, find, label, placeholder, clearable, create, onClose, className, autoFocus, startOpen, ...rest }: Props) {
+    const [open, setOpen] = useState(startOpen ?? false);
     const [text, setText] = useState<string | null>(null);
     const [options, setOptions] = useState<Option[] | null>(null);
     const [at, setAt] = useState(0);

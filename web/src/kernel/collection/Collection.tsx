@@ -1,6 +1,65 @@
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import plus from "bootstrap-icons/plus-lg.svg";
+import { setQuery, usePlace } from "../../app/router";
 import { Header } from "../../app/shell/Header";
+import { useShortcuts } from "../../app/shell/keys";
+import { Button } from "../../design/Button";
+import { openCreate } from "../create/openCreate";
+import { can, view } from "../meta/meta";
 import type { EntityMeta } from "../meta/types";
+import { CollectionBar } from "./bar/CollectionBar";
+import { t } from "./bar/barTexts";
+import { ExportMenu } from "./ExportMenu";
+import { initialValues } from "./initialValues";
+import { keepForm, keptForm } from "./kept";
+import { ListPage } from "./ListPage";
+import { nothingSelected, selectedCount, type Selection } from "./selection";
+import { SidePanel } from "./SidePanel";
+import { useListQuery } from "./useListQuery";
+import { newLabel } from "./words";
 
+const Board = lazy(() => import("../board/Board"));
+
+/** The page of an entity: its records as a list or a board, filtered, ordered, opened, changed. */
 export default function Collection({ entity }: { entity: EntityMeta }) {
-    return <Header title={entity.label.many} />;
+    const [query, change] = useListQuery(entity);
+    const { query: words } = usePlace();
+    const openId = words.get("open");
+    const hasBoard = view(entity, "board") !== undefined;
+    const kept = keptForm(entity.name);
+    const form = !hasBoard ? "list" : query.view ?? (kept === "list" || kept === "board" ? kept : "board");
+    const [selection, setSelection] = useState<Selection>(nothingSelected);
+    const step = useRef<(by: 1 | -1) => void>(() => undefined);
+    useEffect(() => setSelection(nothingSelected), [form]);
+    const shown = useMemo(() => ({ ...query, view: form } as const), [query, form]);
+    const create = useCallback(() => openCreate(entity.name, initialValues(query, entity)), [entity, query]);
+    const chooseForm = (next: "list" | "board") => {
+        keepForm(entity.name, next);
+        change({ view: next, saved: null }, true);
+    };
+    const escape = () => {
+        if (selectedCount(selection, Infinity) > 0) setSelection(nothingSelected);
+        else if (openId) setQuery({ open: null });
+        else return false;
+        return true;
+    };
+    const canCreate = can(entity, "create");
+    useShortcuts(canCreate ? [{ keys: "c", label: newLabel(entity), where: t("where"), run: create }] : []);
+    const actions = (
+        <>
+            {can(entity, "export") && <ExportMenu entity={entity} query={shown} selection={selection} />}
+            {canCreate && <Button look="primary" icon={plus} shortcut="C" onClick={create}>{newLabel(entity)}</Button>}
+        </>
+    );
+    return (
+        <>
+            <Header title={entity.label.many} actions={actions} />
+            <CollectionBar entity={entity} form={form} onForm={chooseForm} query={shown} change={change} onEscape={escape} />
+            <div className={openId ? "collection with-panel" : "collection"}>
+                {form === "board" ? <Suspense fallback={null}><Board entity={entity} query={shown} /></Suspense>
+                    : <ListPage entity={entity} query={shown} change={change} selection={selection} onSelect={setSelection} step={step} />}
+                {openId && <SidePanel entity={entity} id={openId} onStep={(by) => step.current(by)} />}
+            </div>
+        </>
+    );
 }

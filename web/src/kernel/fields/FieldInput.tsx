@@ -30,6 +30,9 @@ interface Props {
     /** Narrows what a reference can be: `{ pipeline_id: … }` for stages. */
     among?: Record<string, string>;
     autoFocus?: boolean;
+    /** A reference's options are shown from the beginning, and what is to happen when they close. */
+    startOpen?: boolean;
+    onClose?: () => void;
     onKeyDown?: (event: KeyboardEvent) => void;
     id?: string;
     label?: string;
@@ -39,7 +42,7 @@ interface Props {
 }
 
 /** The editor of a field by its kind. It tells every change at once; whoever holds it decides when to save. */
-export function FieldInput({ field, value, currency, target, onEdit, among, label, ...rest }: Props) {
+export function FieldInput({ field, value, currency, target, onEdit, among, label, startOpen, onClose, ...rest }: Props) {
     const set = (next: Value) => onEdit({ set: { [field.key]: next } });
     const common = { ...rest, ...(label ? { "aria-label": label } : {}) };
     switch (field.kind) {
@@ -62,7 +65,7 @@ export function FieldInput({ field, value, currency, target, onEdit, among, labe
         case "date": return <input type="date" className="input" {...common} value={(value as string | null) ?? ""} onChange={(event) => set(event.target.value || null)} />;
         case "instant": return <InstantInput value={value as string | null} onChange={set} {...common} />;
         case "long_text": return <textarea className="input" rows={3} {...common} maxLength={field.rules.max ?? undefined} value={(value as string | null) ?? ""} onChange={(event) => set(event.target.value || null)} />;
-        case "reference": return <ReferenceInput field={field} target={target ?? null} onEdit={onEdit} {...(among ? { among } : {})} {...rest} {...(label ? { label } : {})} />;
+        case "reference": return <ReferenceInput field={field} target={target ?? null} onEdit={onEdit} {...(among ? { among } : {})} {...(startOpen ? { startOpen } : {})} {...(onClose ? { onClose } : {})} {...rest} {...(label ? { label } : {})} />;
         case "address": return <AddressInput value={value as Record<string, Value> | null} onChange={set} {...(rest.id ? { id: rest.id } : {})} />;
         default: {
             const type = { email: "email", phone: "tel", url: "url" }[field.kind as string] ?? "text";
@@ -71,7 +74,7 @@ export function FieldInput({ field, value, currency, target, onEdit, among, labe
     }
 }
 
-type Control = Omit<Props, "field" | "value" | "onEdit" | "currency" | "target" | "among" | "label">;
+type Control = Omit<Props, "field" | "value" | "onEdit" | "currency" | "target" | "among" | "label" | "startOpen" | "onClose">;
 
 function MoneyInput({ field, value, currency, onEdit, ...rest }: Control & { field: FieldMeta; value: number | null; currency: string; onEdit: (edit: Edit) => void }) {
     const digits = format.decimals(currency);
@@ -145,7 +148,7 @@ function AddressInput({ value, onChange, id }: { value: Record<string, Value> | 
     );
 }
 
-function ReferenceInput({ field, target, onEdit, among, ...rest }: Control & { field: FieldMeta; target: Row | null; onEdit: (edit: Edit) => void; among?: Record<string, string>; label?: string }) {
+function ReferenceInput({ field, target, onEdit, among, ...rest }: Control & { field: FieldMeta; target: Row | null; onEdit: (edit: Edit) => void; among?: Record<string, string>; label?: string; startOpen?: boolean; onClose?: () => void }) {
     const meta = useMeta();
     const entity = field.reference ? meta.entity(field.reference.entity) : undefined;
     const person = isPerson(field);

@@ -1,0 +1,33 @@
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import type { EntityMeta } from "../../meta/types";
+import { RowSource } from "./RowSource";
+
+/** Former rows stay on the screen for so long while others are fetched; skeletons after that. */
+const patience = 300;
+
+/**
+ * The rows of a list's query. When the query changes, the rows shown before stay until the new ones are here, so that nothing flickers.
+ * `isWaiting`: the rows are still those of the former query.
+ */
+export function useRows(entity: EntityMeta, params: URLSearchParams, include: string) {
+    const [round, setRound] = useState(0);
+    const key = `${entity.name}?${params.toString()}#${include}`;
+    const source = useMemo(() => new RowSource(entity, params, include), [key, round]);
+    const [shown, setShown] = useState(source);
+    const former = useRef<RowSource | null>(null);
+    useEffect(() => {
+        const show = () => setShown(source);
+        if (source.total !== null || source.problem) show();
+        const stop = source.subscribe(show);
+        const timer = setTimeout(show, patience);
+        if (former.current && former.current !== source) former.current.end();
+        former.current = source;
+        return () => {
+            stop();
+            clearTimeout(timer);
+        };
+    }, [source]);
+    useEffect(() => () => former.current?.end(), []);
+    useSyncExternalStore(shown.subscribe, shown.version);
+    return { source: shown, isWaiting: shown !== source, reload: useMemo(() => () => setRound((one) => one + 1), []) };
+}

@@ -1,0 +1,38 @@
+import { useEffect, useState } from "react";
+import { api } from "../api/client";
+import { can, view } from "../meta/meta";
+import type { EntityMeta, FieldMeta } from "../meta/types";
+
+export interface Sum {
+    currency: string;
+    minor: number;
+}
+
+/** The money that a list of these records adds up: the first of its view's, else the first of all. */
+export function mainMoney(entity: EntityMeta): FieldMeta | undefined {
+    const money = entity.fields.filter((one) => one.kind === "money");
+    const keys = view(entity, "list")?.fields ?? [];
+    return money.find((one) => keys.includes(one.key)) ?? money[0];
+}
+
+/** The sums of a money field over all that a query shows, one for each currency, the largest count first; null as long as nobody knows. */
+export function useSums(entity: EntityMeta, field: FieldMeta | undefined, params: URLSearchParams, round: number): Sum[] | null {
+    const [sums, setSums] = useState<Sum[] | null>(null);
+    const text = params.toString();
+    useEffect(() => {
+        if (!field || !can(entity, "aggregate")) return;
+        const ending = new AbortController();
+        const query = new URLSearchParams(text);
+        query.delete("sort");
+        query.set("measures", `count,sum:${field.key}`);
+        api.get<{ data: Record<string, unknown>[] }>(`/${entity.path}/aggregate`, query, ending.signal)
+            .then(({ data }) => {
+                const rows = data.filter((row) => typeof row[`sum_${field.key}`] === "number" && typeof row[`${field.key}_currency`] === "string");
+                rows.sort((a, b) => Number(b["count"]) - Number(a["count"]));
+                setSums(rows.map((row) => ({ currency: String(row[`${field.key}_currency`]), minor: Number(row[`sum_${field.key}`]) })));
+            })
+            .catch(() => !ending.signal.aborted && setSums(null));
+        return () => ending.abort();
+    }, [entity, field, text, round]);
+    return sums;
+}
