@@ -1,5 +1,5 @@
 // Builds the client into dist/: scripts, one style sheet, the font, the shells, and brotli and gzip beside each file.
-//     node build.mjs [--watch] [--unhurried]   (--watch: unminified, uncompressed, again on every change)
+//     node build.mjs [--watch | --plain] [FOLDER]   (--plain: unminified and uncompressed; --watch: so too, again on every change)
 import { execFileSync, spawnSync } from "node:child_process";
 import crypto from "node:crypto";
 import fs from "node:fs";
@@ -9,7 +9,9 @@ import { linkDependencies } from "./link-deps.mjs";
 
 const root = path.dirname(new URL(import.meta.url).pathname);
 const watch = process.argv.includes("--watch");
-const dist = path.join(root, "dist");
+const plain = watch || process.argv.includes("--plain");
+const folder = process.argv.slice(2).find((word) => !word.startsWith("--"));
+const dist = folder ? path.resolve(folder) : path.join(root, "dist");
 const cache = path.join(root, ".cache");
 
 const within = (...parts) => path.join(root, ...parts);
@@ -61,20 +63,19 @@ function bootstrap() {
     });
 }
 
-function esbuild(folder, args) {
+function esbuild(args) {
     const result = spawnSync("esbuild", args, { cwd: root, encoding: "utf8" });
     if (result.status !== 0) throw new Error(result.stderr || String(result.error));
-    void folder;
 }
 
 function scripts(into) {
     const meta = path.join(cache, "meta.json");
     fs.mkdirSync(cache, { recursive: true });
-    esbuild(into, [
+    esbuild([
         "src/app/main.tsx", ...(fs.existsSync(within("src/vendor/main.tsx")) ? ["src/vendor/main.tsx"] : []),
         "--bundle", "--splitting", "--format=esm", "--target=es2021", "--jsx=automatic", "--preserve-symlinks",
         `--define:process.env.NODE_ENV="${watch ? "development" : "production"}"`, "--loader:.svg=text",
-        ...(watch ? ["--sourcemap"] : ["--minify"]),
+        ...(watch ? ["--sourcemap"] : plain ? [] : ["--minify"]),
         "--entry-names=[dir]-[hash]", "--chunk-names=[name]-[hash]", "--outbase=src", `--outdir=${into}/assets`, `--metafile=${meta}`,
         "--log-level=warning",
     ]);
@@ -84,17 +85,26 @@ function scripts(into) {
         if (!output.entryPoint?.endsWith("/main.tsx") || file.endsWith(".map")) continue;
         const name = output.entryPoint.split("/")[1];
         const eager = output.imports.filter((one) => one.kind === "import-statement").map((one) => path.basename(one.path));
-        entries[name] = { script: path.basename(file), eager };
+        entries[name] = { script: path.basename(file), eager, late: reached(outputs, file).filter((one) => !eager.includes(one) && one !== path.basename(file)) };
     }
     return entries;
 }
 
-function stylesheet(name, content, into) {
+/// Every script that a page may fetch sooner or later.
+function reached(outputs, entry) {
+    const found = new Set([entry]);
+    for (const file of found) {
+        for (const one of outputs[file]?.imports ?? []) if (outputs[one.path]) found.add(one.path);
+    }
+    return [...found].map((file) => path.basename(file));
+}
+
+function stylesheet(name, content) {
     const source = path.join(root, `.${name}.entry.css`);
     fs.writeFileSync(source, content);
     const out = path.join(cache, `${name}.css`);
     try {
-        esbuild(into, [source, "--bundle", "--external:*.woff2", ...(watch ? [] : ["--minify"]), `--outfile=${out}`, "--target=es2021,chrome100,safari15,firefox100", "--log-level=warning"]);
+        esbuild([source, "--bundle", "--external:*.woff2", ...(plain ? [] : ["--minify"]), `--outfile=${out}`, "--target=es2021,chrome100,safari15,firefox100", "--log-level=warning"]);
     } finally {
         fs.unlinkSync(source);
     }
@@ -128,7 +138,8 @@ function compress(folder) {
 function build() {
     const start = Date.now();
     linkDependencies();
-    const into = fs.mkdtempSync(path.join(root, ".dist-"));
+    fs.mkdirSync(path.dirname(dist), { recursive: true });
+    const into = fs.mkdtempSync(path.join(path.dirname(dist), ".dist-"));
     try {
         fs.chmodSync(into, 0o755);
         fs.mkdirSync(path.join(into, "assets"));
@@ -136,9 +147,9 @@ function build() {
         const manifest = { "inter.woff2": emit(into, "inter.woff2", fs.readFileSync(font())), "icon.svg": emit(into, "icon.svg", fs.readFileSync(within("src/app/icon.svg"))) };
         const face = `@font-face{font-family:Inter;src:url("${manifest["inter.woff2"]}") format("woff2");font-weight:400 600;font-display:swap}\n`;
         const sheets = styleEntry().map((file) => `@import "${file === "bootstrap.css" ? bootstrap() : `./${file}`}";`).join("\n");
-        manifest["app.css"] = emit(into, "app.css", Buffer.concat([Buffer.from(face), stylesheet("app", sheets, into)]));
+        manifest["app.css"] = emit(into, "app.css", Buffer.concat([Buffer.from(face), stylesheet("app", sheets)]));
         const publicSheet = fs.existsSync(within("src/public/public.css")) ? `@import "./src/public/public.css";` : `@import "./src/design/tokens.css";`;
-        manifest["public.css"] = emit(into, "public.css", Buffer.concat([Buffer.from(face), stylesheet("public", publicSheet, into)]));
+        manifest["public.css"] = emit(into, "public.css", Buffer.concat([Buffer.from(face), stylesheet("public", publicSheet)]));
         for (const [name, entry] of Object.entries(entries)) {
             const html = shell(fs.readFileSync(within(`src/${name}/index.html`), "utf8"), {
                 css: manifest["app.css"], icon: manifest["icon.svg"], font: manifest["inter.woff2"], script: `/assets/${entry.script}`,
@@ -151,7 +162,7 @@ function build() {
         webmanifest.icons = [{ src: manifest["icon.svg"], sizes: "any", type: "image/svg+xml" }];
         fs.writeFileSync(path.join(into, "app.webmanifest"), JSON.stringify(webmanifest));
         worker(into, entries, manifest);
-        if (!watch) compress(into);
+        if (!plain) compress(into);
         const former = `${dist}.former`;
         fs.rmSync(former, { recursive: true, force: true });
         if (fs.existsSync(dist)) fs.renameSync(dist, former);
@@ -169,9 +180,10 @@ function worker(into, entries, manifest) {
     if (!fs.existsSync(within("src/worker/main.ts"))) return;
     const shellFiles = entries.app ? [`/assets/${entries.app.script}`, ...entries.app.eager.map((file) => `/assets/${file}`)] : [];
     const files = [...shellFiles, manifest["app.css"], manifest["inter.woff2"], manifest["icon.svg"]];
-    esbuild(into, [
-        "src/worker/main.ts", "--bundle", "--format=iife", "--target=es2021", ...(watch ? [] : ["--minify"]),
-        `--define:SHELL_FILES=${JSON.stringify(files)}`, `--define:SHELL_VERSION=${JSON.stringify(digest(files.join()))}`,
+    const late = (entries.app?.late ?? []).map((file) => `/assets/${file}`);
+    esbuild([
+        "src/worker/main.ts", "--bundle", "--format=iife", "--target=es2021", ...(plain ? [] : ["--minify"]),
+        `--define:SHELL_FILES=${JSON.stringify(files)}`, `--define:LATE_FILES=${JSON.stringify(late)}`, `--define:SHELL_VERSION=${JSON.stringify(digest([...files, ...late].join()))}`,
         `--outfile=${into}/sw.js`, "--log-level=warning",
     ]);
 }

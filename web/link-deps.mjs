@@ -28,7 +28,7 @@ const links = {
 export function linkDependencies() {
     const missing = Object.entries(links).filter(([, target]) => !fs.existsSync(target));
     if (missing.length) {
-        throw new Error(`Not installed: ${missing.map(([name]) => name).join(", ")}. Run scripts/bootstrap web.`);
+        throw new Error(`Not installed: ${missing.map(([name]) => name).join(", ")}. Run scripts/bootstrap.`);
     }
     for (const [name, target] of Object.entries(links)) {
         const link = path.join(root, "node_modules", name);

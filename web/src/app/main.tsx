@@ -2,8 +2,12 @@ import { createRoot } from "react-dom/client";
 import { App } from "./App";
 import { followSystemTheme, keptTheme, showTheme } from "./theme";
 import { ErrorBoundary } from "./shell/ErrorBoundary";
+import { reportStrayFaults } from "./faults";
+import { registerWorker } from "./worker";
 
 showTheme(keptTheme());
 followSystemTheme();
+reportStrayFaults();
+registerWorker();
 const root = document.getElementById("app");
 if (root) createRoot(root).render(<ErrorBoundary><App /></ErrorBoundary>);

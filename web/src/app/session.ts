@@ -62,6 +62,27 @@ export function leaveForLogin() {
     window.location.assign(`/login?next=${next}`);
 }
 
+/** Who is signed in now and where, asked without any consequence; null where nobody is, or nobody answers. */
+export async function whoIsSignedIn(): Promise<{ user: { id: string }; organization: Organization | null } | null> {
+    try {
+        const answer = await fetch("/api/v1/me", { headers: { Accept: "application/json" }, credentials: "same-origin", cache: "no-store" });
+        if (!answer.ok || answer.headers.has("X-Kept-At")) return null;
+        return (await answer.json()) as { user: { id: string }; organization: Organization | null };
+    } catch {
+        return null;
+    }
+}
+
+/** Brings the session back to that organization, after it went to another in another tab. */
+export async function returnTo(organization: string): Promise<void> {
+    configure({ organization: null });
+    try {
+        await api.post(`/organizations/${organization}/switch`, {}, { headers: { "X-Session": "cookie" } });
+    } finally {
+        configure({ organization });
+    }
+}
+
 /** Opens the organization that the address names, switching the session there if it is elsewhere. */
 export async function openSession(slug: string): Promise<Omit<Session, "reload">> {
     configure({ organization: null, onSignedOut: leaveForLogin });
@@ -74,7 +95,11 @@ export async function openSession(slug: string): Promise<Omit<Session, "reload">
     }
     const organization = profile.organization;
     if (!organization) throw new Error("no organization");
-    configure({ organization: organization.id });
+    configure({
+        organization: organization.id,
+        onSignedOut: () => window.dispatchEvent(new Event("stratikey-signed-out")),
+        onOtherOrganization: () => window.dispatchEvent(new Event("stratikey-other-organization")),
+    });
     speak((profile.user.locale ?? navigator.language).startsWith("it") ? "it" : "en");
     setPlace({ timeZone: organization.time_zone ?? "Europe/Rome", currency: organization.currency ?? "EUR", locale: organization.locale ?? "it-IT" });
     const meta = new MetaIndex(await api.get<Meta>("/meta"));

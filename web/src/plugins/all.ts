@@ -27,3 +27,6 @@ export const screenAt = (path: string): (Screen & { plugin: string }) | undefine
 
 export const recordParts = (entity: string) => plugins.flatMap((plugin) => plugin.recordParts?.[entity] ?? []);
 export const recordActions = (entity: string) => plugins.flatMap((plugin) => plugin.recordActions?.[entity] ?? []);
+export const recordFigures = (entity: string) => plugins.map((plugin) => plugin.recordFigures?.[entity]).find(Boolean);
+export const momentView = (entity: string) => plugins.map((plugin) => plugin.moments?.[entity]).find(Boolean);
+export const momentEntities = (): string[] => plugins.flatMap((plugin) => Object.keys(plugin.moments ?? {}));

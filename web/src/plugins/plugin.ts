@@ -1,6 +1,7 @@
 import type { ComponentType } from "react";
 import type { EntityMeta } from "../kernel/meta/types";
 import type { MetaIndex } from "../kernel/meta/meta";
+import type { Moment } from "../kernel/record/timeline/moment";
 import type { Row } from "../kernel/records/types";
 
 /** What a plugin shows beyond what metadata says. See docs/web.md. */
@@ -18,6 +19,27 @@ export interface PluginScreens {
     recordParts?: Record<string, RecordPart[]>;
     /** What can be done with a record beyond editing it, by entity; the first that is primary is the page's one primary button. */
     recordActions?: Record<string, RecordAction[]>;
+    /** The figures under a record's title, by entity; without them the kernel takes amounts and dates from the forms. */
+    recordFigures?: Record<string, (row: Row, entity: EntityMeta) => Figure[]>;
+    /** How records of an entity stand on the timelines of those that they refer to. */
+    moments?: Record<string, MomentView>;
+}
+
+/** One figure under a record's title: «Valore 4.821 $». */
+export interface Figure {
+    key: string;
+    label: string;
+    text: string;
+    tone?: "warning" | "danger" | "success";
+}
+
+/** A record on another one's timeline. */
+export interface MomentView {
+    /** The instant that gives it its place, where the server does not put the timeline together itself. */
+    at: string;
+    icon: (record: Row, kind: string) => string;
+    /** The sentence, and what is told below it. */
+    load: () => Promise<{ default: ComponentType<{ moment: Moment }> }>;
 }
 
 /** A page of the plugin's own, at `/o/<slug>/<path>`. */
@@ -33,6 +55,10 @@ export interface Screen {
 export interface RecordPart {
     /** Under the title, or at the side under the details. */
     place: "head" | "side";
+    /** How high it will be, so that nothing moves when it comes. */
+    height?: number;
+    /** Entities whose records it shows: they get no related list of their own. */
+    covers?: string[];
     load: () => Promise<{ default: ComponentType<{ entity: EntityMeta; row: Row }> }>;
 }
 
@@ -43,6 +69,8 @@ export interface RecordAction {
     primary?: boolean;
     danger?: boolean;
     isOffered: (row: Row, entity: EntityMeta, meta: MetaIndex) => boolean;
+    /** Does it at once; what it throws is shown. */
+    run?: (row: Row, entity: EntityMeta, meta: MetaIndex) => Promise<unknown>;
     /** A dialog that does it; it calls `onClose` when it is through. */
-    load: () => Promise<{ default: ComponentType<{ entity: EntityMeta; row: Row; onClose: () => void }> }>;
+    load?: () => Promise<{ default: ComponentType<{ entity: EntityMeta; row: Row; onClose: () => void }> }>;
 }

@@ -8,7 +8,7 @@ import type { Page } from "../../kernel/records/types";
 import { texts } from "../language";
 import { Link, setQuery, to, usePlace } from "../router";
 import { t } from "./texts";
-import { usePages } from "./usePages";
+import { usePages } from "../../kernel/api/usePages";
 import { Changes, type Change } from "./Changes";
 
 const words = texts({

@@ -7,7 +7,7 @@ import { toastProblem } from "../../kernel/records/change";
 import { texts } from "../language";
 import { setQuery, usePlace } from "../router";
 import { t } from "./texts";
-import { usePages } from "./usePages";
+import { usePages } from "../../kernel/api/usePages";
 
 const words = texts({
     it: { kind: "Lavoro", run: "Eseguito", attempt: "Tentativo", replay: "Esegui di nuovo", cancel: "Annulla", available: "In coda", scheduled: "Programmato", running: "In corso", completed: "Finito", cancelled: "Annullato", discarded: "Fallito", of: "{attempt} di {all}" },

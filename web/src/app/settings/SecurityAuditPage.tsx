@@ -4,7 +4,7 @@ import { fullInstant, instant } from "../../kernel/format/format";
 import { useMeta } from "../../kernel/meta/meta";
 import { texts } from "../language";
 import { t } from "./texts";
-import { usePages } from "./usePages";
+import { usePages } from "../../kernel/api/usePages";
 
 const words = texts({ it: { address: "Indirizzo", about: "Riguarda" }, en: { address: "Address", about: "About" } });
 

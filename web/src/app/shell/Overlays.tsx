@@ -1,6 +1,9 @@
 import { CreateDialogs } from "../../kernel/create/CreateDialogs";
 import { WorkCards } from "./WorkCards";
 import { CommandMenu } from "./CommandMenu";
+import { OfflineBar } from "./OfflineBar";
+import { OtherOrganization } from "./OtherOrganization";
+import { SessionEnded } from "./SessionEnded";
 import { Shortcuts } from "./Shortcuts";
 
 /** What floats above every page: the command menu, the list of keys, the offline bar, work in progress, conflicts. */
@@ -8,6 +11,9 @@ export function Overlays() {
     return (
         <>
             <CommandMenu />
+            <OfflineBar />
+            <SessionEnded />
+            <OtherOrganization />
             <Shortcuts />
             <CreateDialogs />
             <WorkCards />

@@ -38,11 +38,11 @@ function Card({ work, state }: ShownWork) {
         <div className={`work-card ${state.status}`} data-work={work.key}>
             {!going && <Icon svg={state.status === "done" ? checkCircle : exclamation} />}
             <div className="grow">
-                <div className="work-card-head">
-                    <strong className="truncate">{work.label}</strong>
-                    {going && <span className="muted small number">{state.total ? t("of", { done: number(state.done), total: number(state.total) }) : t("waiting")}</span>}
-                </div>
-                {going && <Progress done={state.done} total={state.total ?? 0} label={work.label} />}
+                <strong className="truncate" title={work.label}>{work.label}</strong>
+                {going && <>
+                    <Progress done={state.done} total={state.total ?? 1} label={work.label} />
+                    <span className="muted small">{state.total ? t("of", { done: number(state.done), total: number(state.total) }) : t("waiting")}</span>
+                </>}
                 <div role="status" className="work-card-text">{!going && state.text}</div>
                 {!going && (work.href || state.action) && (
                     <div className="row">

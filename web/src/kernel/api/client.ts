@@ -1,4 +1,5 @@
 import { language, texts } from "../../app/language";
+import { noteKept } from "./kept";
 import { Problem } from "./problem";
 
 type Query = Record<string, string | number | boolean | null | undefined>;
@@ -26,6 +27,9 @@ const realm: { organization: string | null; cookie: string; onSignedOut: () => v
 export function configure(settings: Partial<typeof realm>) {
     Object.assign(realm, settings);
 }
+
+/** The organization that is open, if one is. */
+export const openOrganization = () => realm.organization;
 
 function proof(): string {
     const names = [`__Host-${realm.cookie}`, realm.cookie];
@@ -69,6 +73,7 @@ export async function send(method: string, path: string, options: Options = {}):
         if (error instanceof DOMException && error.name === "AbortError") throw error;
         throw new Problem(0, { code: "offline", detail: t("offline") });
     }
+    noteKept(answer.headers.get("X-Kept-At"));
     if (answer.ok || answer.status === 304) return answer;
     const problem = new Problem(answer.status, (await answer.json().catch(() => ({}))) as Record<string, unknown>);
     refused(problem);
@@ -95,3 +100,40 @@ export const api = {
     patch: <Answer>(path: string, body: unknown, more: Options = {}) => json<Answer>("PATCH", path, { ...more, body }),
     delete: <Answer = null>(path: string, more: Options = {}) => json<Answer>("DELETE", path, more),
 };
+
+/** Sends a form and tells how much of it has gone; the answer as `api` gives it. */
+export function upload<Answer>(path: string, form: FormData, onProgress: (sent: number, total: number) => void, signal: AbortSignal): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+        const request = new XMLHttpRequest();
+        request.open("POST", address(path));
+        for (const [name, value] of Object.entries(headers("POST", { body: form }))) request.setRequestHeader(name, value);
+        request.responseType = "json";
+        request.upload.onprogress = (event) => onProgress(event.loaded, event.total);
+        request.onload = () => {
+            if (request.status >= 200 && request.status < 300) return resolve(request.response as Answer);
+            const problem = new Problem(request.status, (request.response ?? {}) as Record<string, unknown>);
+            if (problem.status === 401) realm.onSignedOut();
+            if (problem.code === "organization_mismatch") realm.onOtherOrganization();
+            reject(problem);
+        };
+        request.onerror = () => reject(new Problem(0, { code: "offline", detail: t("offline") }));
+        request.onabort = () => reject(new DOMException("", "AbortError"));
+        signal.addEventListener("abort", () => request.abort());
+        request.send(form);
+    });
+}
+
+/** Fetches a file and hands it to the browser to keep. */
+export async function download(path: string, name: string, query?: Query | URLSearchParams): Promise<void> {
+    const answer = await send("GET", path, query ? { query } : {});
+    keepFile(await answer.blob(), name);
+}
+
+/** Hands what was made here to the browser to keep. */
+export function keepFile(content: Blob, name: string) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(content);
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

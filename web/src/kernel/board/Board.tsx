@@ -79,6 +79,11 @@ function Lanes({ entity, grouping, fields, query, board }: Props & { grouping: F
     );
     useEffect(() => store.start(), [store]);
     const { lanes, totals } = useSyncExternalStore(store.subscribe, store.get);
+    // The column of records without a value is there only while there are any.
+    const shown = useMemo(
+        () => columns.filter((one) => one.value !== null || !!totals?.[one.key]?.count || !!lanes[one.key]?.ids.length),
+        [columns, totals, lanes],
+    );
     const canMove = can(entity, "update") && (grouping.writable || entity.states?.field === grouping.key);
 
     const show = useCallback((id: string) => setReveal((former) => ({ id, round: (former?.round ?? 0) + 1 })), []);
@@ -134,7 +139,7 @@ function Lanes({ entity, grouping, fields, query, board }: Props & { grouping: F
         });
     }, [entity, grouping.key, parent, show]);
     const openMenu = useCallback((id: string, anchor: HTMLElement) => setMenu({ id, anchor }), []);
-    const onKeyDown = boardKeys({ root, columns, lanes, canMove, onFocus: show, onMove: (id, column) => void move(id, column), onMenu: openMenu, onAdd: can(entity, "create") ? add : null });
+    const onKeyDown = boardKeys({ root, columns: shown, lanes, canMove, onFocus: show, onMove: (id, column) => void move(id, column), onMenu: openMenu, onAdd: can(entity, "create") ? add : null });
     const draggedRow: Row | undefined = dragging ? records.get(dragging.id) : undefined;
     const from = draggedRow && columnKey(draggedRow, grouping.key);
 
@@ -152,9 +157,9 @@ function Lanes({ entity, grouping, fields, query, board }: Props & { grouping: F
                     if (id) setActive(id);
                 }}
             >
-                {columns.map((column) => {
+                {shown.map((column) => {
                     const lane = lanes[column.key];
-                    if (!lane || (column.value === null && !totals?.[column.key]?.count && !lane.ids.length)) return null;
+                    if (!lane) return null;
                     const isOver = !!draggedRow && dragging?.over === column.key && from !== column.key;
                     const amount = moneyKey && draggedRow ? (draggedRow[moneyKey] as number | null) : null;
                     const currency = moneyKey && draggedRow ? (draggedRow[`${moneyKey}_currency`] as string | null) : null;
@@ -186,7 +191,7 @@ function Lanes({ entity, grouping, fields, query, board }: Props & { grouping: F
             <p className="visually-hidden" id="board-ways">{t("ways")}</p>
             <p className="visually-hidden" aria-live="assertive" data-announcer="board">{said}</p>
             {dragging && draggedRow && <DragGhost ghost={ghost} entity={entity} grouping={grouping} fields={fields} row={draggedRow} width={dragging.width} column={columns.find((one) => one.key === dragging.over) ?? null} />}
-            {menu && <MoveMenu entity={entity} grouping={grouping} id={menu.id} anchor={menu.anchor} columns={columns} onMove={(column) => void move(menu.id, column)} onClose={() => setMenu(null)} />}
+            {menu && <MoveMenu entity={entity} grouping={grouping} id={menu.id} anchor={menu.anchor} columns={shown} onMove={(column) => void move(menu.id, column)} onClose={() => setMenu(null)} />}
             {asked && <ReasonDialog title={asked.title} label={asked.label} onSubmit={asked.submit} onClose={asked.cancel} />}
         </>
     );

@@ -103,7 +103,7 @@ export const Lane = memo(function Lane(props: Props) {
         <section className={names} data-column={column.key} aria-label={`${column.label}, ${t("cards", { count })}`}>
             <LaneHead column={column} total={props.total} isCounted={props.isCounted} isChanging={landing !== undefined && !props.isBarred} onAdd={onAdd && !props.isBarred ? () => onAdd(column) : null} />
             <div className="lane-scroll" ref={scroller} onScroll={scrolled}>
-                {landing !== undefined && !props.isBarred && <div className="landing" style={{ transform: `translateY(${(landing ?? lane.ids.length) * cardPitch - 5}px)` }} />}
+                {landing !== undefined && !props.isBarred && <Landing top={Math.max(0, (landing ?? lane.ids.length) * cardPitch - 5)} />}
                 <ul className="lane-cards" role="list" style={{ height: (lane.ids.length + awaited) * cardPitch }} aria-busy={lane.state === "waiting" || lane.state === "loading"}>
                     {shown.map((id) => (
                         <Card key={id} entity={entity} fields={fields} id={id} index={lane.ids.indexOf(id)} count={count} isTabStop={id === tabStop} isDragged={id === dragged} canMove={canMove} onMenu={onMenu} />
@@ -123,6 +123,9 @@ export const Lane = memo(function Lane(props: Props) {
         </section>
     );
 });
+
+/** The line where the card would stand; beyond what is in sight it keeps to the edge. */
+const Landing = ({ top }: { top: number }) => <div className="landing" style={{ marginTop: top, marginBottom: -top - 3 }} />;
 
 /** In a card's shape. */
 export const CardSkeleton = () => <div className="card waiting"><Skeleton width="62%" /><Skeleton width="40%" /><Skeleton width="28%" /></div>;

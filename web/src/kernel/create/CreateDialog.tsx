@@ -16,7 +16,7 @@ import { Duplicates } from "./Duplicates";
 import { formFields, impliedBy } from "./formFields";
 import { newId } from "./newId";
 import type { CreateRequest } from "./openCreate";
-import { createTexts as t } from "./texts";
+import { createTexts as t, lowered } from "./texts";
 
 /** What was typed so far, and the id under which it will be sent. */
 interface Draft {
@@ -87,7 +87,7 @@ export default function CreateDialog({ entity, request, depth, onClose }: Props)
     const shared = { entity, values, included: known, problem, onEdit: edit };
     return (
         <Dialog
-            title={t("title", { label: entity.label.one })}
+            title={t("title", { label: lowered(entity.label.one) })}
             onClose={onClose}
             onSubmit={() => void save(false)}
             className="create-dialog"

@@ -3,7 +3,7 @@ import { texts } from "../../app/language";
 /** The words of the dialog that makes records. */
 export const createTexts = texts({
     it: {
-        title: "Crea: {label}",
+        title: "Crea {label}",
         save: "Crea",
         saveAndGo: "Crea e continua",
         cancel: "Annulla",
@@ -19,7 +19,7 @@ export const createTexts = texts({
         same: "Stesso {what}",
     },
     en: {
-        title: "Create: {label}",
+        title: "Create {label}",
         save: "Create",
         saveAndGo: "Create and continue",
         cancel: "Cancel",
@@ -35,3 +35,6 @@ export const createTexts = texts({
         same: "Same {what}",
     },
 });
+
+/** A label inside a sentence: small, unless it is an abbreviation. */
+export const lowered = (label: string): string => (/^\p{Lu}{2}/u.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1));

@@ -49,7 +49,7 @@ export function textOf(entity: EntityMeta, field: FieldMeta, row: Row, meta?: Me
     switch (field.kind) {
         case "money": return format.money(value as number, row[`${field.key}_currency`] as string);
         case "percent": return format.percent(value as number);
-        case "integer": return format.number(value as number);
+        case "integer": return /(^|_)year$/.test(field.key) ? String(value) : format.number(value as number);
         case "boolean": return format.yesNo(value as boolean);
         case "choice": return field.choices?.find((one) => one.value === value)?.label ?? String(value);
         case "date": return format.date(value as string);

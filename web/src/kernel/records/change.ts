@@ -6,11 +6,13 @@ import { texts } from "../../app/language";
 import { includes } from "../meta/meta";
 import { records } from "./cache";
 import type { Row, Value } from "./types";
+import { labelOf } from "../meta/label";
+import { hasKeptEdit, keepEdit } from "./outbox";
 import { offerUndo } from "./undo";
 
 const t = texts({
-    it: { saved: "{label} modificato", deleted: "«{name}» è nel cestino", restored: "«{name}» è di nuovo al suo posto" },
-    en: { saved: "{label} changed", deleted: "“{name}” is in the bin", restored: "“{name}” is back" },
+    it: { saved: "{label} modificato", kept: "{label} modificato qui: parte quando torna la connessione", deleted: "«{name}» è nel cestino", restored: "«{name}» è di nuovo al suo posto" },
+    en: { saved: "{label} changed", kept: "{label} changed here: it is sent when the connection is back", deleted: "“{name}” is in the bin", restored: "“{name}” is back" },
 });
 
 /** Someone saved the same fields first. The one who edits decides field by field (`ConflictDialog`). */
@@ -46,6 +48,7 @@ interface ChangeOptions {
  */
 export async function changeRecord(entity: EntityMeta, row: Row, set: Record<string, Value>, options: ChangeOptions = {}): Promise<Row> {
     const before = options.before ?? records.saved(row.id) ?? row;
+    if (hasKeptEdit(row.id)) return keep(entity, before, set, options);
     const takeOff = records.lay(row.id, { ...set, ...(options.included ?? {}) } as Partial<Row>);
     try {
         const answer = await patch(entity, before, set);
@@ -54,10 +57,30 @@ export async function changeRecord(entity: EntityMeta, row: Row, set: Record<str
         if (options.message !== false) offerChangeUndo(entity, answer, before, set, options.message);
         return answer;
     } catch (error) {
+        // Without a connection, or with the session ended, what was typed stays and is sent later.
+        if (error instanceof Problem && (error.isOffline || error.status === 401)) {
+            const kept = keep(entity, before, set, options);
+            takeOff();
+            return kept;
+        }
         takeOff();
         throw error;
     }
 }
+
+function keep(entity: EntityMeta, before: Row, set: Record<string, Value>, options: ChangeOptions): Row {
+    keepEdit(entity, before, set, labelOf(records.get(before.id) ?? before, entity), options.included);
+    if (options.message !== false) offerChangeUndo(entity, before, before, set, t("kept", { label: changedLabel(entity, set) }));
+    return records.get(before.id) ?? before;
+}
+
+/** Sends an edit that was kept. Conflicts are shown as ever; throws the `Problem` of a refusal. */
+export const sendEdit = (entity: EntityMeta, before: Row, set: Record<string, Value>): Promise<Row | null> => patch(entity, before, set);
+
+const changedLabel = (entity: EntityMeta, set: Record<string, Value>): string => {
+    const key = Object.keys(set).find((one) => !one.endsWith("_currency"));
+    return entity.fields.find((one) => one.key === key)?.label ?? entity.label.one;
+};
 
 async function patch(entity: EntityMeta, before: Row, set: Record<string, Value>): Promise<Row | null> {
     try {
@@ -87,9 +110,7 @@ const same = (one: unknown, other: unknown) => JSON.stringify(one ?? null) === J
 
 function offerChangeUndo(entity: EntityMeta, answer: Row, before: Row, set: Record<string, Value>, message?: string) {
     const former = Object.fromEntries(Object.keys(set).map((key) => [key, (before[key] ?? null) as Value]));
-    const keys = Object.keys(set).filter((key) => !key.endsWith("_currency"));
-    const label = entity.fields.find((one) => one.key === keys[0])?.label ?? entity.label.one;
-    offerUndo(message ?? t("saved", { label }), async () => {
+    offerUndo(message ?? t("saved", { label: changedLabel(entity, set) }), async () => {
         const writable = Object.fromEntries(Object.entries(former).filter(([key]) => entity.fields.find((one) => one.key === key)?.writable !== false));
         await changeRecord(entity, records.get(answer.id) ?? answer, writable, { message: false });
     });

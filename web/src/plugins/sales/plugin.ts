@@ -6,6 +6,7 @@ import kanban from "bootstrap-icons/kanban.svg";
 import diagram from "bootstrap-icons/diagram-3.svg";
 import { texts } from "../../app/language";
 import type { PluginScreens } from "../plugin";
+import { salesRecords } from "./records";
 
 const t = texts({
     it: {
@@ -40,6 +41,7 @@ export const sales: PluginScreens = {
         "sales.activity": () => ({ title: t("activities"), text: t("activitiesText") }),
         "sales.product": () => ({ title: t("products"), text: t("productsText") }),
     },
+    ...salesRecords,
     setup: ["sales.pipeline", "sales.stage"],
     screens: [
         { path: "dashboard", label: () => t("dashboard"), icon: barChart, permission: "sales.reports.read", load: () => import("./Dashboard") },

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
-import { api } from "../../kernel/api/client";
-import type { Page } from "../../kernel/records/types";
+import { api } from "./client";
+import type { Page } from "../records/types";
 
 /** A list that grows page by page. */
 export function usePages<Item>(path: string, query: Record<string, string | undefined>) {

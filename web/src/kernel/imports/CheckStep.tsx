@@ -1,0 +1,58 @@
+import { texts } from "../../app/language";
+import { Link, to } from "../../app/router";
+import { Progress } from "../../design/Badge";
+import { Button } from "../../design/Button";
+import type { EntityMeta } from "../meta/types";
+import { CountTiles } from "./CountTiles";
+import { ImportErrors } from "./ImportErrors";
+import { importTexts } from "./importTexts";
+import type { Plan } from "./plan";
+import type { ImportDocument } from "./types";
+import { openColumns } from "./unmatched";
+import type { Check } from "./useCheck";
+
+const t = texts({
+    it: {
+        going: "Verifica di tutte le righe: non si scrive niente.", good: "Tutto a posto: nessuna riga ha errori.", some: { one: "Una riga ha errori e resta fuori; le altre si possono importare.", other: "{count} righe hanno errori e restano fuori; le altre si possono importare." },
+        all: "Nessuna riga passa: correggi le colonne o il file.", nothing: "Non c'è niente da scrivere: le righe ci sono già tutte.",
+        open: { one: "In una colonna ci sono valori che non esistono ancora.", other: "In {count} colonne ci sono valori che non esistono ancora." }, settle: "Abbinali", stopped: "La verifica si è fermata. {why}", retry: "Verifica di nuovo", missing: "Manca qualcosa nelle colonne.", back: "Torna alle colonne",
+    },
+    en: {
+        going: "All rows are being checked: nothing is written.", good: "All is well: no row has errors.", some: { one: "One row has errors and stays out; the others can be imported.", other: "{count} rows have errors and stay out; the others can be imported." },
+        all: "No row passes: correct the columns or the file.", nothing: "There is nothing to write: all rows are there already.",
+        open: { one: "One column has values that do not exist yet.", other: "{count} columns have values that do not exist yet." }, settle: "Match them", stopped: "The check has stopped. {why}", retry: "Check again", missing: "Something is missing in the columns.", back: "Back to the columns",
+    },
+});
+
+/** What would become of every row; nothing is written. */
+export function CheckStep({ entity, document, plan, check }: { entity: EntityMeta; document: ImportDocument; plan: Plan; check: Check }) {
+    const open = openColumns(entity, document, plan);
+    const { counts } = document;
+    const passes = counts.create + counts.update;
+    const verdict = !counts.error ? (passes ? t("good") : t("nothing")) : passes + counts.skip ? t("some", { count: counts.error }) : t("all");
+    const columns = to(`imports/${document.id}`, { step: "columns" });
+    const fault = Object.values(check.faults).find(Boolean);
+    if (fault !== undefined || !check.isPossible) {
+        return (
+            <div className="import-page">
+                <div className="import-fault" role="alert">
+                    <span>{fault === undefined ? t("missing") : t("stopped", { why: fault })}</span>
+                    {fault === undefined ? <Link className="button bar" href={columns}>{t("back")}</Link> : <Button bar onClick={check.retry}>{t("retry")}</Button>}
+                </div>
+            </div>
+        );
+    }
+    return (
+        <div className="import-page">
+            <p className="import-intro" role="status">{check.isCurrent ? verdict : t("going")}</p>
+            <div className="import-progress">
+                {!check.isCurrent && <Progress done={document.progress.done} total={document.rows} label={importTexts("progress", { file: document.file_name })} />}
+            </div>
+            <CountTiles counts={counts} isDone={false} isWaiting={!check.isCurrent} />
+            {check.isCurrent && open.length > 0 && (
+                <div className="import-fault warning"><span>{t("open", { count: open.length })}</span><Link className="button bar" href={columns}>{t("settle")}</Link></div>
+            )}
+            {check.isCurrent && <ImportErrors document={document} />}
+        </div>
+    );
+}

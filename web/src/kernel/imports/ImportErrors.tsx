@@ -1,0 +1,41 @@
+import downloadIcon from "bootstrap-icons/download.svg";
+import { texts } from "../../app/language";
+import { Button } from "../../design/Button";
+import * as format from "../format/format";
+import { importTexts } from "./importTexts";
+import { saveErrors } from "./saveErrors";
+import type { ImportDocument } from "./types";
+
+const t = texts({
+    it: { title: "Che cosa non va", line: "Riga", column: "Colonna", value: "Valore", why: "Perché", first: "I primi {count} errori; nel file ci sono tutti, con le righe come le hai mandate." },
+    en: { title: "What is wrong", line: "Line", column: "Column", value: "Value", why: "Why", first: "The first {count} errors; the file has all of them, with the rows as you sent them." },
+});
+
+/** The first errors: where they stand in the file, and why. */
+export function ImportErrors({ document }: { document: ImportDocument }) {
+    if (!document.errors.length) return null;
+    return (
+        <section className="import-section" aria-labelledby="import-errors">
+            <div className="row">
+                <h2 id="import-errors" className="grow">{t("title")}</h2>
+                {!document.file_removed_at && <Button bar icon={downloadIcon} onClick={() => saveErrors(document)}>{importTexts("errorFile")}</Button>}
+            </div>
+            <div className="import-scroll" tabIndex={0} role="region" aria-labelledby="import-errors">
+                <table className="import-table import-errors">
+                    <thead><tr><th scope="col" className="number">{t("line")}</th><th scope="col">{t("column")}</th><th scope="col">{t("value")}</th><th scope="col">{t("why")}</th></tr></thead>
+                    <tbody>
+                        {document.errors.map((one, index) => (
+                            <tr key={index}>
+                                <td className="number muted">{format.number(one.line)}</td>
+                                <td>{one.column ?? "—"}</td>
+                                <td><span className="truncate" title={one.value ?? ""}>{one.value ? `«${one.value}»` : "—"}</span></td>
+                                <td className="import-why">{one.message}</td>
+                            </tr>
+                        ))}
+                    </tbody>
+                </table>
+            </div>
+            {document.errors.length >= 100 && <p className="muted small">{t("first", { count: document.errors.length })}</p>}
+        </section>
+    );
+}

@@ -1,0 +1,181 @@
+"""Fixtures of the end-to-end tests: a server with the demo organization, a browser, people who are logged in.
+
+Every page is watched: an error on the console, a refused script or style, a request that failed with 5xx fails the test
+in which it happened. No test waits for a time to pass: all wait for what is to be seen.
+"""
+import dataclasses
+import email
+import email.policy
+import itertools
+import os
+import pathlib
+import re
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from lines import Lines
+from server import ROOT, Server
+
+PASSWORD = "Corretto cavallo batteria 9"
+SCREENSHOTS = ROOT / "build" / "screenshots"
+numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def server():
+    one = Server(pathlib.Path(os.environ.get("WEB_DIRECTORY", ROOT / "web" / "dist")))
+    one.start("--migrate", "--demo")
+    yield one
+    one.stop()
+
+
+@pytest.fixture(scope="session")
+def lines():
+    """Which lines of the client the tests ran; told at the end."""
+    one = Lines()
+    yield one
+    one.report(ROOT / "build" / "web-coverage.json")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell"), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@dataclasses.dataclass
+class Window:
+    """One browser of one person, with what went wrong in it."""
+
+    context: BrowserContext
+    page: Page
+    server: Server
+    faults: list[str]
+    #: Console messages that the test itself provokes, as patterns.
+    expected: list[str] = dataclasses.field(default_factory=list)
+    organization: str = ""
+
+    def goto(self, path: str):
+        """Opens a path of the organization."""
+        self.page.goto(f"{self.server.url}/o/{self.organization}/{path}".rstrip("/"))
+        return self.page
+
+    def expect_fault(self, pattern: str):
+        self.expected.append(pattern)
+
+    def unexpected(self) -> list[str]:
+        return [one for one in self.faults if not any(re.search(pattern, one) for pattern in self.expected)]
+
+
+class Windows:
+    """Opens browsers and looks at the end whether any of them complained."""
+
+    def __init__(self, browser: Browser, server: Server, lines: Lines):
+        self.browser, self.server, self.lines = browser, server, lines
+        self.all: list[Window] = []
+        self.sessions = []
+
+    def open(self, language="it", theme="light", width=1440, height=860, touch=False, javascript=True) -> Window:
+        context = self.browser.new_context(
+            viewport={"width": width, "height": height}, locale="it-IT" if language == "it" else "en-GB",
+            color_scheme=theme, has_touch=touch, java_script_enabled=javascript, timezone_id="Europe/Rome",
+            reduced_motion="reduce", service_workers="block")
+        context.set_default_timeout(15_000)
+        faults = []
+        page = context.new_page()
+        self.watch(page, faults)
+        context.on("page", lambda other: self.watch(other, faults) if other is not page else None)
+        if javascript:
+            self.sessions.append(self.lines.begin(context, page))
+        window = Window(context, page, self.server, faults)
+        self.all.append(window)
+        return window
+
+    @staticmethod
+    def watch(page: Page, faults: list[str]):
+        page.on("console", lambda message: message.type in ("error", "warning") and faults.append(
+            f"console {message.type}: {message.text}"))
+        page.on("pageerror", lambda error: faults.append(f"page: {error}"))
+        page.on("response", lambda answer: answer.status >= 500 and faults.append(f"{answer.status} {answer.url}"))
+
+    def member(self, address: str, password: str, organization: str, language="it", theme="light", **more) -> Window:
+        """A window in which that person is logged in, through the log-in page."""
+        window = self.open(language, theme, **more)
+        window.organization = organization
+        page = window.page
+        page.goto(f"{self.server.url}/login?lang={language}")
+        page.get_by_label(re.compile("e-?mail", re.I)).fill(address)
+        page.get_by_label("Password", exact=True).fill(password)
+        page.locator("form button[type=submit]").first.click()
+        page.wait_for_url(re.compile(r"/o/"))
+        page.evaluate(
+            """async ([theme, locale]) => {
+                const proof = document.cookie.split('; ').find(one => /stratikey_csrf=/.test(one)).split('=')[1];
+                const me = await (await fetch('/api/v1/me')).json();
+                await fetch('/api/v1/me', { method: 'PATCH', body: JSON.stringify({ theme, locale }), headers: {
+                    'Content-Type': 'application/json', 'X-CSRF-Token': proof, 'X-Organization-ID': me.organization.id } });
+            }""",
+            [theme, "it-IT" if language == "it" else "en-GB"])
+        return window
+
+    def demo(self, role="org_admin", language="it", theme="light", **more) -> Window:
+        """One of the demo organization's people, by role."""
+        people = self.server.logins()
+        address = next(one for one, (_, held) in people.items() if held == role)
+        return self.member(address, people[address][0], "demo-crm", language, theme, **more)
+
+    def founder(self, language="it", **more) -> Window:
+        """The founder of a new organization, signed up through the public page."""
+        number = next(numbers)
+        window = self.open(language, **more)
+        page = window.page
+        page.goto(f"{self.server.url}/signup?lang={language}")
+        page.locator("[name=name]").fill("Giulia Ferri")
+        page.locator("[name=email]").fill(f"giulia{number}@officine.example")
+        page.locator("[name=password]").fill(PASSWORD)
+        page.locator("[name=organization]").fill(f"Officine Ferri {number}")
+        page.locator("form button[type=submit]").first.click()
+        page.wait_for_url(re.compile(r"/o/[^/]+/start"))
+        window.organization = re.search(r"/o/([^/]+)/", page.url).group(1)
+        window.address = f"giulia{number}@officine.example"
+        return window
+
+    def mail(self, to: str, subject: str | None = None) -> str:
+        """The text of the latest mail to that address."""
+        found = []
+        for path in sorted(self.server.outbox.glob("*.eml"), key=lambda one: one.stat().st_mtime_ns):
+            message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+            if to in str(message["To"]) and (subject is None or subject in str(message["Subject"])):
+                found.append(message.get_body(("plain",)).get_content())
+        assert found, f"no mail to {to}"
+        return found[-1]
+
+    def close(self):
+        for session in self.sessions:
+            self.lines.end(session)
+        complaints = [complaint for window in self.all for complaint in window.unexpected()]
+        for window in self.all:
+            window.context.close()
+        assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def windows(chromium, server, lines):
+    one = Windows(chromium, server, lines)
+    yield one
+    one.close()
+
+
+@pytest.fixture(params=["it", "en"])
+def language(request):
+    return request.param
+
+
+def keep(page: Page, name: str):
+    """Writes a screenshot to build/screenshots."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"{name}.png")

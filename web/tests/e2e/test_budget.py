@@ -1,0 +1,15 @@
+"""What a browser has to fetch before anything is shown."""
+import re
+
+from server import ROOT
+
+MOST = 120 * 1024
+
+
+def test_the_first_load_fits_its_budget():
+    dist = ROOT / "web" / "dist"
+    shell = (dist / "index.html").read_text()
+    files = set(re.findall(r'(?:src|href)="(/assets/[^"]+\.(?:js|css))"', shell))
+    assert len(files) >= 2
+    size = sum((dist / f"{file[1:]}.br").stat().st_size for file in files)
+    assert size <= MOST, f"{size} bytes of scripts and styles are loaded at first"

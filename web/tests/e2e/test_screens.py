@@ -1,0 +1,98 @@
+"""Every screen, in both themes and at three widths: without a fault, accessible, and kept as a picture."""
+import pytest
+from axe import violations
+from conftest import keep
+
+SCREENS = {
+    "board": "opportunities?view=board",
+    "list": "opportunities?view=list",
+    "leads": "leads?view=list",
+    "accounts": "accounts?view=list",
+    "contacts": "contacts",
+    "products": "products",
+    "activities": "activities?view=list",
+    "dashboard": "dashboard?period=all",
+    "imports": "imports",
+    "import-new": "imports/new?entity=sales.opportunity",
+    "start": "start",
+    "notifications": "notifications",
+    "settings-profile": "settings/profile",
+    "settings-organization": "settings/organization",
+    "settings-members": "settings/members",
+    "settings-teams": "settings/teams",
+    "settings-roles": "settings/roles",
+    "settings-keys": "settings/api-keys",
+    "settings-plugins": "settings/plugins",
+    "settings-audit": "settings/audit",
+    "settings-jobs": "settings/jobs",
+}
+
+
+def settled(page):
+    """Nothing on the page says any longer that it is being loaded."""
+    page.wait_for_function("!document.querySelector('[aria-busy=true], .skeleton')")
+    page.evaluate("document.fonts.ready.then(() => true)")
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def admin(request, chromium, server, lines):
+    from conftest import Windows
+
+    windows = Windows(chromium, server, lines)
+    window = windows.demo(theme=request.param)
+    window.theme = request.param
+    yield window
+    windows.close()
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_screen_is_accessible_and_fits(admin, name):
+    page = admin.page
+    page.set_viewport_size({"width": 1440, "height": 860})
+    admin.goto(SCREENS[name])
+    settled(page)
+    keep(page, f"{name}-{admin.theme}-1440")
+    assert violations(page) == []
+    for width, height in ((1024, 768), (360, 780)):
+        page.set_viewport_size({"width": width, "height": height})
+        settled(page)
+        keep(page, f"{name}-{admin.theme}-{width}")
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name} is wider than {width}"
+        if width == 360:
+            assert violations(page) == []
+    assert admin.unexpected() == []
+
+
+def test_record_is_accessible(admin):
+    page = admin.page
+    page.set_viewport_size({"width": 1440, "height": 860})
+    admin.goto("opportunities?view=list")
+    page.locator("[data-record-id]").first.wait_for()
+    record = page.locator("[data-record-id]").first.get_attribute("data-record-id")
+    admin.goto(f"opportunities/{record}")
+    settled(page)
+    keep(page, f"record-{admin.theme}-1440")
+    assert violations(page) == []
+    page.set_viewport_size({"width": 360, "height": 780})
+    settled(page)
+    keep(page, f"record-{admin.theme}-360")
+    assert violations(page) == []
+
+
+PUBLIC = ["login", "signup", "forgot", "reset?token=none", "invitation?token=none", "verify?token=none", "vendor/login"]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("path", PUBLIC)
+def test_public_page_is_accessible_in_both_languages(windows, path, theme):
+    for language in ("it", "en"):
+        window = windows.open(language, theme)
+        window.expect_fault(r"the server responded with a status of 4")
+        page = window.page
+        mark = "&" if "?" in path else "?"
+        page.goto(f"{window.server.url}/{path}{mark}lang={language}")
+        assert page.locator("html").get_attribute("lang").startswith(language)
+        keep(page, f"{path.split('?')[0].replace('/', '-')}-{language}-{theme}")
+        assert violations(page) == []
+        page.set_viewport_size({"width": 360, "height": 780})
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
