@@ -18,6 +18,9 @@ export function iconOf(entity: string): string {
 /** What an empty list of the entity says. */
 export const aboutOf = (entity: string): { title: string; text: string } | undefined => plugins.map((plugin) => plugin.about?.[entity]).find(Boolean)?.();
 
+/** The first steps that the plugins which are on bring. */
+export const startSteps = (hasPlugin: (id: string) => boolean) => plugins.filter((plugin) => hasPlugin(plugin.id)).flatMap((plugin) => plugin.start ?? []);
+
 /** Whether the entity is set up rather than worked with. */
 export const isSetup = (entity: string): boolean => plugins.some((plugin) => plugin.setup?.includes(entity));
 

@@ -14,6 +14,8 @@ export interface PluginScreens {
     setup?: string[];
     /** What an empty list says, by entity: what will be there and why it is useful. */
     about?: Record<string, () => { title: string; text: string }>;
+    /** What a new organization does first, for those who set it up. */
+    start?: StartStep[];
     screens?: Screen[];
     /** Parts of the record page, by entity. */
     recordParts?: Record<string, RecordPart[]>;
@@ -50,6 +52,17 @@ export interface Screen {
     /** Shown and open only to those who hold it. */
     permission?: string;
     load: () => Promise<{ default: ComponentType }>;
+}
+
+/** One of the first steps of a new organization. */
+export interface StartStep {
+    key: string;
+    title: () => string;
+    text: () => string;
+    permission: string;
+    /** Worked out from what the server has. */
+    isDone: () => Promise<boolean>;
+    load: () => Promise<{ default: ComponentType<{ onDone: () => void }> }>;
 }
 
 export interface RecordPart {

@@ -5,6 +5,9 @@ import { useMeta } from "../../kernel/meta/meta";
 import { screenAt } from "../../plugins/all";
 import { texts } from "../language";
 import { to, usePlace, go } from "../router";
+import { DemoBanner } from "../start/DemoBanner";
+import { startsHere } from "../start/progress";
+import { useSession } from "../session";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { BottomBar } from "./BottomBar";
 import { Overlays } from "./Overlays";
@@ -30,6 +33,7 @@ export function Shell() {
             <a className="skip" href="#content">{t("skip")}</a>
             <Sidebar />
             <main className="content" id="content" tabIndex={-1}>
+                <DemoBanner />
                 <ErrorBoundary resetKey={address}>
                     <Suspense fallback={<PageSkeleton />}>
                         <Page />
@@ -66,13 +70,20 @@ function Page() {
     return second ? <RecordPage key={second} entity={entity} id={second} /> : <Collection key={entity.name} entity={entity} />;
 }
 
-/** Where an organization opens: at the board of what it sells, else at the first list. */
+/** Where an organization opens: a new one at its first steps, others at the board of what they sell, else at the first list. */
 function Home() {
     const meta = useMeta();
+    const { organization } = useSession();
     useEffect(() => {
+        let left = false;
         const entity = meta.entity("sales.opportunity") ?? meta.meta.entities.find((one) => one.operations.includes("list"));
-        go(to(entity ? entity.path : "settings"), true);
-    }, [meta]);
+        void startsHere(meta, organization.id).then((starts) => {
+            if (!left) go(to(starts ? "start" : entity ? entity.path : "settings"), true);
+        });
+        return () => {
+            left = true;
+        };
+    }, [meta, organization.id]);
     return <PageSkeleton />;
 }
 

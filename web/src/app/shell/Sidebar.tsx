@@ -8,6 +8,7 @@ import { texts } from "../language";
 import { Link, to, usePlace } from "../router";
 import { roleName } from "../settings/roleName";
 import { useSession } from "../session";
+import { StartCard } from "../start/StartCard";
 import { AccountMenu } from "./AccountMenu";
 import { openCommandMenu } from "./CommandMenu";
 import { useDestinations, type Destination } from "./destinations";
@@ -51,6 +52,7 @@ export function Sidebar() {
                         </section>
                     ))}
                 </nav>
+                <StartCard />
                 <div className="sidebar-foot">
                     <AccountMenu>
                         <Avatar name={profile.user.name} large />
