@@ -11,8 +11,8 @@ import { hasKeptEdit, keepEdit } from "./outbox";
 import { offerUndo } from "./undo";
 
 const t = texts({
-    it: { saved: "{label} modificato", kept: "{label} modificato qui: parte quando torna la connessione", deleted: "«{name}» è nel cestino", restored: "«{name}» è di nuovo al suo posto" },
-    en: { saved: "{label} changed", kept: "{label} changed here: it is sent when the connection is back", deleted: "“{name}” is in the bin", restored: "“{name}” is back" },
+    it: { saved: "{label}: modifica salvata", kept: "{label}: la modifica parte quando torna la connessione", deleted: "«{name}» è nel cestino", restored: "«{name}» è di nuovo al suo posto" },
+    en: { saved: "{label} changed", kept: "{label}: the change is sent when the connection is back", deleted: "“{name}” is in the bin", restored: "“{name}” is back" },
 });
 
 /** Someone saved the same fields first. The one who edits decides field by field (`ConflictDialog`). */

@@ -112,6 +112,7 @@ async function follow(organization: string, place: Place, signal: AbortSignal, s
     while (!signal.aborted) {
         const reader = new EventReader();
         const connection = new AbortController();
+        let isRefused = false;
         const cut = () => connection.abort();
         let watch = setTimeout(cut, silence);
         signal.addEventListener("abort", cut);
@@ -123,6 +124,7 @@ async function follow(organization: string, place: Place, signal: AbortSignal, s
                 signal: connection.signal,
             });
             if (!answer.ok || !answer.body) {
+                isRefused = answer.status === 401 || answer.status === 409;
                 refused(new Problem(answer.status, (await answer.json().catch(() => ({}))) as Record<string, unknown>));
                 throw new Error(String(answer.status));
             }
@@ -147,23 +149,26 @@ async function follow(organization: string, place: Place, signal: AbortSignal, s
             signal.removeEventListener("abort", cut);
             window.removeEventListener("offline", cut);
         }
-        say({ live: false });
-        await pause(wait + Math.random() * wait, signal);
+        // A session that has ended is no lost connection: it is taken up when someone has signed in.
+        if (!isRefused) say({ live: false });
+        await pause(isRefused ? 60_000 : wait + Math.random() * wait, signal);
         wait = Math.min(wait * 2, 15_000);
     }
 }
 
-/** Ends after that long, when the browser says that it is online again, or when all ends. */
+/** Ends after that long, when the browser says that it is online again, when someone has signed in, or when all ends. */
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
         const end = () => {
             clearTimeout(timer);
             window.removeEventListener("online", end);
+            window.removeEventListener("stratikey-signed-in", end);
             signal.removeEventListener("abort", end);
             resolve();
         };
         const timer = setTimeout(end, milliseconds);
         window.addEventListener("online", end);
+        window.addEventListener("stratikey-signed-in", end);
         signal.addEventListener("abort", end);
     });
 }
