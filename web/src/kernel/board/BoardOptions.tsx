@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import kanban from "bootstrap-icons/layout-three-columns.svg";
 import { setQuery, usePlace } from "../../app/router";
 import { Button } from "../../design/Button";
@@ -31,10 +31,11 @@ export function BoardOptions({ entity }: { entity: EntityMeta }) {
             <Button bar look="plain" icon={kanban} innerRef={anchor} aria-haspopup="dialog" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>{t("options")}</Button>
             {isOpen && (
                 <Floating anchor={anchor} align="end" role="dialog" label={t("options")} className="board-options" onClose={() => setOpen(false)}>
+                    <FocusFirst />
                     {groupings.length > 1 && (
                         <div className="field">
                             <label htmlFor={id}>{t("grouping")}</label>
-                            <select id={id} className="input bar" autoFocus value={grouping?.key ?? ""} onChange={(event) => choose(event.target.value)}>
+                            <select id={id} className="input bar" value={grouping?.key ?? ""} onChange={(event) => choose(event.target.value)}>
                                 {groupings.map((one) => <option key={one.key} value={one.key}>{one.label}</option>)}
                             </select>
                         </div>
@@ -52,4 +53,11 @@ export function BoardOptions({ entity }: { entity: EntityMeta }) {
             )}
         </>
     );
+}
+
+/** The panel can be focused only once it has found its place. */
+function FocusFirst() {
+    const mark = useRef<HTMLSpanElement>(null);
+    useEffect(() => mark.current?.parentElement?.querySelector<HTMLElement>("select, input")?.focus(), []);
+    return <span ref={mark} hidden />;
 }

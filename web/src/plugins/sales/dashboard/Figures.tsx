@@ -48,7 +48,7 @@ function shown(answer: DashboardAnswer, than: string): Shown[] {
         {
             key: "win_rate", label: t("winRate"), text: format.percent(answer.win_rate.value), filter: answer.win_rate.filter,
             comparison: compare(answer.win_rate.value, answer.win_rate.previous, "points", ""),
-            aside: { text: `${t("lostCount")}: ${format.number(answer.lost.count.value)}`, filter: answer.lost.count.filter },
+            aside: { text: t("lostCount", { count: answer.lost.count.value ?? 0 }), filter: answer.lost.count.filter },
         },
         { key: "average", label: t("average"), text: money(average), filter: average?.filter ?? count.filter, comparison: compareMoney(average, ""), aside: others(answer.won.average) },
         {

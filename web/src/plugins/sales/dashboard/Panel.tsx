@@ -30,11 +30,11 @@ export function Panel({ title, note, table, tools, isRead, children }: Props) {
             </header>
             {children}
             {isRead && table && (
-                <table className="visually-hidden">
+                <div className="visually-hidden"><table>
                     <caption>{t("table", { part: title })}</caption>
                     <thead><tr>{table.head.map((one) => <th key={one} scope="col">{one}</th>)}</tr></thead>
                     <tbody>{table.rows.map((row, at) => <tr key={at}>{row.map((one, index) => (index === 0 ? <th key={index} scope="row">{one}</th> : <td key={index}>{one}</td>))}</tr>)}</tbody>
-                </table>
+                </table></div>
             )}
         </section>
     );

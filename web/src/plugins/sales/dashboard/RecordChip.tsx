@@ -54,6 +54,8 @@ function RecordList({ entity, label, value, onChoose }: { entity: EntityMeta; la
     const [found, setFound] = useState<Row[] | null>(null);
     const [at, setAt] = useState(0);
     const id = useId();
+    const input = useRef<HTMLInputElement>(null);
+    useEffect(() => input.current?.focus(), []);
     useEffect(() => {
         const ending = new AbortController();
         const timer = setTimeout(() => {
@@ -82,7 +84,7 @@ function RecordList({ entity, label, value, onChoose }: { entity: EntityMeta; la
         <div className="record-list">
             <input
                 className="input bar" role="combobox" aria-expanded="true" aria-controls={id} aria-label={label} aria-activedescendant={options.length ? `${id}-${at}` : undefined}
-                autoFocus autoComplete="off" placeholder={designTexts("search")} value={text} onKeyDown={key}
+                ref={input} autoComplete="off" placeholder={designTexts("search")} value={text} onKeyDown={key}
                 onChange={(event) => {
                     setText(event.target.value);
                     setAt(0);
