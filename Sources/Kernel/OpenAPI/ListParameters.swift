@@ -80,7 +80,7 @@ struct ListParameters {
         let operand = Self.operand(field)
         let description = "openapi.operator.\(comparison.rawValue)"
         switch comparison {
-        case .eq, .ne, .lt, .lte, .gt, .gte:
+        case .eq, .ne, .lt, .lte, .gt, .gte, .inTeam:
             return Parameter(name: name, schema: operand, description: description)
         case .contains, .startsWith:
             return Parameter(name: name, schema: Self.words, description: description)

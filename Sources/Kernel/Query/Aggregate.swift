@@ -201,19 +201,9 @@ struct AggregateQuery {
                     context.text("choice.\(request.entity.name).\(group.field.key).\(name)"))
             }
             return "(\(JSON.object(texts))::jsonb ->> \(unsafeSQL: name))"
-        case (nil, .reference(let target)): return referenceLabel(target, name)
+        case (nil, .reference(let target)): return context.label(of: target, "\(name)::uuid")
         default: return "\(unsafeSQL: name)::text"
         }
-    }
-
-    private func referenceLabel(_ target: String, _ name: String) -> SQL {
-        guard let entity = context.runtime.registry.entity(target),
-            let scope = context.authorizer.readingIfAny(entity)
-        else { return "null::text" }
-        return """
-            (select \(unsafeSQL: entity.label) from \(unsafeSQL: entity.table) r
-            where \(sql: scope.condition("r")) and r.id = \(unsafeSQL: name)::uuid)
-            """
     }
 
     /// Buckets and numbers by value, the rest by how many.

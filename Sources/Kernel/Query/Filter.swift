@@ -25,6 +25,8 @@ indirect enum Filter: Sendable {
         case contains(String)
         case startsWith(String)
         case within(Period)
+        /// A member of this team or of one below.
+        case inTeam(UUIDv7)
     }
 
     /// Every condition, whatever its place.
@@ -51,7 +53,8 @@ extension Filter.Condition {
             return false
         }
         switch comparison {
-        case .equal, .oneOf, .less, .lessOrEqual, .greater, .greaterOrEqual, .within, .startsWith: return true
+        case .equal, .oneOf, .less, .lessOrEqual, .greater, .greaterOrEqual, .within, .startsWith, .inTeam:
+            return true
         case .isNull, .notEqual, .noneOf, .contains: return false
         }
     }
@@ -65,6 +68,8 @@ public enum FilterOperator: String, Sendable, CaseIterable {
     case null, contains
     case startsWith = "starts_with"
     case within
+    /// Of people: those of a team and of the teams below.
+    case inTeam = "in_team"
 
     /// What a kind of field can be asked.
     public static func allowed(for kind: FieldKind) -> [FilterOperator] {
@@ -74,6 +79,7 @@ public enum FilterOperator: String, Sendable, CaseIterable {
         case .integer, .money, .percent: [.eq, .ne, .lt, .lte, .gt, .gte, .oneOf, .noneOf, .null]
         case .date, .instant: [.eq, .ne, .lt, .lte, .gt, .gte, .oneOf, .noneOf, .null, .within]
         case .boolean: [.eq, .ne, .null]
+        case .reference(Member.name): [.eq, .ne, .oneOf, .noneOf, .null, .inTeam]
         case .choice, .currency, .reference: [.eq, .ne, .oneOf, .noneOf, .null]
         case .address, .timeWindows: [.null]
         case .json, .ids: []

@@ -37,8 +37,27 @@ struct FilterCompiler {
     }
 
     private func ofRecord(_ condition: Filter.Condition) -> SQL {
+        ofReferred(condition) ?? compared(condition, Columns.expression(condition.field, alias))
+    }
+
+    /// What the row says that one of the record's references leads to, asked of those rows alone; nil where
+    /// the field is of another kind, or a record without such a row would do.
+    private func ofReferred(_ condition: Filter.Condition) -> SQL? {
+        guard let (column, lookup) = condition.field.drawn, let reference = lookup.reference,
+            condition.comparison.needsContent, Columns.renamed(column, "") == column
+        else { return nil }
+        let rows = FilterCompiler(alias: lookup.alias, timeZone: timeZone, now: now)
+        return """
+            \(unsafeSQL: alias).\(identifier: reference) = any(array(
+            select \(unsafeSQL: lookup.alias).id
+            from \(unsafeSQL: "\(lookup.table) \(lookup.alias)")
+            where \(unsafeSQL: lookup.alias).organization_id = current_setting('app.organization_id')::uuid
+            and \(sql: rows.compared(condition, column))))
+            """
+    }
+
+    private func compared(_ condition: Filter.Condition, _ column: String) -> SQL {
         let field = condition.field
-        let column = Columns.expression(field, alias)
         switch condition.comparison {
         case .equal(let value): return compare(field, column, "=", value)
         case .notEqual(let value):
@@ -58,7 +77,20 @@ struct FilterCompiler {
         case .startsWith(let text):
             return "\(unsafeSQL: folded(field, column)) ^@ kernel.fold(\(text))"
         case .within(let period): return within(period, field, column)
+        case .inTeam(let team): return "\(unsafeSQL: column) = any(array(\(sql: Self.members(of: team))))"
         }
+    }
+
+    /// Who stands in a team or in one below: one column of ids.
+    private static func members(of team: UUIDv7) -> SQL {
+        """
+        select peer.member_id
+        from kernel.team_paths path
+        join kernel.team_members peer on peer.organization_id = path.organization_id
+        and peer.team_id = path.descendant_id
+        where path.organization_id = current_setting('app.organization_id')::uuid
+        and path.ancestor_id = \(team)::uuid
+        """
     }
 
     private func folded(_ field: FieldDefinition, _ column: String) -> String {
@@ -128,6 +160,14 @@ extension Filter.Comparison {
         case .noneOf(let values): (comparison: .oneOf(values), isNegated: true)
         case .isNull(true): (comparison: .isNull(false), isNegated: true)
         default: (comparison: self, isNegated: false)
+        }
+    }
+
+    /// Whether nothing but content fulfils it.
+    fileprivate var needsContent: Bool {
+        switch self {
+        case .notEqual, .noneOf, .isNull(true): false
+        default: true
         }
     }
 }

@@ -120,6 +120,11 @@ private struct OperandReader {
                     parameter, "not_a_period", expected: "30d, 12h, this_month, last_quarter")
             }
             return .within(period)
+        case .inTeam:
+            guard case .id(let team) = try value(operand) else {
+                throw Problem.badQuery(parameter, "wrong_type")
+            }
+            return .inTeam(team)
         }
     }
 

@@ -34,7 +34,7 @@ public struct SalesPlugin: Plugin {
         Before(.create, Activity.self, Activity.findAccount)
         Before(.update, Activity.self, Activity.findAccount)
         Timelines()
-        Actions(ConvertLead.self, ProposeConversion.self, ListStageChanges.self)
+        Actions(ConvertLead.self, ProposeConversion.self, ListStageChanges.self, ShowDashboard.self)
         Permissions("sales.reports.read")
         Suggests(
             .allow("sales.reports.read", .team, .salesManager), .allow("sales.reports.read", .own, .salesRep),

@@ -34,12 +34,26 @@ extension Opportunity {
             return change.refuse(\.stage, "stage_of_another_pipeline")
         }
         let moves = change.kind == .create || change.changes(\.stage)
-        if moves { change.set(\.stageSince, change.now) }
+        if moves {
+            change.set(\.stageSince, change.now)
+            advance(&change, to: stage)
+        }
         if stage.kind == .open {
             reopen(&change, moves: moves)
         } else {
             close(&change, as: stage.kind, moves: moves)
         }
+    }
+
+    /// Keeps the farthest stage: what was reached in another pipeline counts no more.
+    private static func advance(_ change: inout Change<Opportunity>, to stage: Record<Stage>) {
+        guard stage.kind != .lost else { return }
+        if let reached = change.related(\.reachedStage), reached.pipeline == stage.pipeline,
+            reached.kind == .won || (stage.kind == .open && reached.position > stage.position)
+        {
+            return
+        }
+        change.set(\.reachedStage, stage.id)
     }
 
     /// An open deal has no end and no reason for one.

@@ -70,9 +70,15 @@ public struct Opportunity: Entity {
         "coalesce(s.kind = 'open' and t.stage_since < now() - s.rotting_days * interval '1 day', false)",
         from: Self.ownStage
     ).optional
+    /// Whether its stage is open, won or lost.
+    public let stageKind = Field<Stage.Kind>.choice("stage_kind").computed("s.kind", from: Self.ownStage)
+        .optional
+    /// The farthest that it ever came: by position among the open stages of its pipeline, and won beyond all;
+    /// null for one that came lost.
+    public let reachedStage = Field.reference("reached_stage_id", to: Stage.self).readOnly().loaded()
+        .indexed().optional
 
     public init() {}
 
-    private static let ownStage = Lookup(
-        "sales.stages", "s", where: "s.organization_id = t.organization_id and s.id = t.stage_id")
+    private static let ownStage = Lookup("sales.stages", "s", by: "stage_id")
 }
