@@ -1,4 +1,5 @@
 import { CreateDialogs } from "../../kernel/create/CreateDialogs";
+import { Conflicts } from "../../kernel/record/Conflicts";
 import { WorkCards } from "./WorkCards";
 import { CommandMenu } from "./CommandMenu";
 import { OfflineBar } from "./OfflineBar";
@@ -16,6 +17,7 @@ export function Overlays() {
             <OtherOrganization />
             <Shortcuts />
             <CreateDialogs />
+            <Conflicts />
             <WorkCards />
         </>
     );

@@ -2,10 +2,14 @@ import { useCallback, useState, type KeyboardEvent } from "react";
 import { Combobox, type Option } from "../../design/Combobox";
 import { Avatar } from "../../design/Badge";
 import { texts } from "../../app/language";
+import { isSetup } from "../../plugins/all";
 import { api } from "../api/client";
+import { nameValues } from "../create/formFields";
+import { openCreate } from "../create/openCreate";
+import { createTexts, lowered } from "../create/texts";
 import * as format from "../format/format";
 import { labelOf } from "../meta/label";
-import { useMeta } from "../meta/meta";
+import { can, useMeta } from "../meta/meta";
 import type { FieldMeta } from "../meta/types";
 import type { Page, Row, Value } from "../records/types";
 import { isPerson } from "./FieldValue";
@@ -169,5 +173,10 @@ function ReferenceInput({ field, target, onEdit, among, ...rest }: Control & { f
         onEdit({ set: { [field.key]: option?.value ?? null }, ...(include ? { included: { [include]: row } } : {}) });
     };
     const value = target ? { value: target.id, label: labelOf(target, entity) } : null;
-    return <Combobox value={value} onChange={choose} find={find} clearable={!field.rules.required} {...rest} />;
+    const makes = entity && can(entity, "create") && field.writable && !person && !isSetup(entity.name) && entity.states === null;
+    const create = makes && entity ? {
+        label: (text: string) => createTexts("createNamed", { label: lowered(entity.label.one), text }),
+        run: (text: string) => openCreate(entity.name, nameValues(entity, text), (row) => onEdit({ set: { [field.key]: row.id }, ...(include ? { included: { [include]: row } } : {}) })),
+    } : undefined;
+    return <Combobox value={value} onChange={choose} find={find} clearable={!field.rules.required} {...(create ? { create } : {})} {...rest} />;
 }

@@ -87,7 +87,10 @@ async function patch(entity: EntityMeta, before: Row, set: Record<string, Value>
         return await sendPatch(entity, before.id, before.version, set);
     } catch (error) {
         if (!(error instanceof Problem) || error.status !== 412) throw error;
-        const current = records.put(error.body["current"] as Row);
+        // As it is saved, without the change that lies over it on the screen.
+        const answered = error.body["current"] as Row;
+        records.put(answered);
+        const current = records.saved(answered.id) ?? answered;
         const changed = new Set((error.body["changed"] as string[] | undefined) ?? []);
         const collides = Object.keys(set).filter((key) => changed.has(key) && !same(current[key], set[key]));
         if (collides.length) {

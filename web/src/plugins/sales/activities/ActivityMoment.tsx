@@ -5,7 +5,7 @@ import { useMeta } from "../../../kernel/meta/meta";
 import { useNamed } from "../../../kernel/record/named";
 import type { Moment } from "../../../kernel/record/timeline/moment";
 import { useCached } from "../../../kernel/records/useRecord";
-import { dueWords } from "./due";
+import { dueWords, isOverdue } from "./due";
 import { activityTexts as t } from "./texts";
 
 const verbs = { call: ["called", "calledPlain"], email: ["wrote", "wrotePlain"], meeting: ["met", "metPlain"], visit: ["visited", "visitedPlain"] } as const;
@@ -30,7 +30,7 @@ export default function ActivityMoment({ moment }: { moment: Moment }) {
         <>
             <p className="moment-sentence">
                 <strong>{typeof owner?.["name"] === "string" ? owner["name"] : moment.by?.name ?? t("someone")}</strong>{" "}
-                {!isDone ? <>{t("plans")} {subject}{text("due_at") && ` · ${dueWords(text("due_at"))}`}</>
+                {!isDone ? <>{t(isOverdue(text("due_at")) ? "planned" : "plans")} {subject}{text("due_at") && ` · ${dueWords(text("due_at"))}`}</>
                     : kind === "note" ? t("noted")
                         : verb ? (contact ? <>{t(verb[0])} <Link href={to(`contacts/${contact.id}`)}>{labelOf(contact, meta.entity("directory.contact"))}</Link></> : t(verb[1]))
                             : <>{t("did")} {subject}</>}
