@@ -15,6 +15,7 @@ import { labelOf } from "../../meta/label";
 import { useMeta } from "../../meta/meta";
 import type { EntityMeta } from "../../meta/types";
 import { changeAside, ChangeMoment, isStateChange } from "./ChangeMoment";
+import { gathered } from "./gather";
 import { momentKey, type Moment } from "./moment";
 import { timelineTexts as t } from "./texts";
 import { useTimeline } from "./useTimeline";
@@ -28,7 +29,7 @@ export function Timeline({ entity, id }: { entity: EntityMeta; id: string }) {
     return (
         <>
             <ol className="timeline">
-                {moments.map((moment) => <Entry key={momentKey(moment)} entity={entity} moment={moment} />)}
+                {gathered(moments, (change) => isStateChange(entity, { key: change.field })).map((moment) => <Entry key={momentKey(moment)} entity={entity} moment={moment} />)}
             </ol>
             {hasMore && <Button look="plain" busy={isReading} onClick={() => void more()}>{t("more")}</Button>}
         </>

@@ -95,9 +95,10 @@ function Writing({ activity, reference, row }: { activity: EntityMeta; reference
                     {entry.kind !== "note" && <Field label={t(entry.kind === "task" ? "due" : "when")}><input type="datetime-local" className="input bar" value={entry.when} onChange={(event) => set({ when: event.target.value })} /></Field>}
                     {hasDuration(entry.kind) && <Field label={t("minutes")}><input className="input bar composer-minutes" inputMode="numeric" value={entry.minutes} onChange={(event) => set({ minutes: event.target.value.replace(/[^\d.,]/g, "") })} /></Field>}
                     {entry.kind !== "note" && entry.kind !== "task" && <Field label={t("outcome")}><input className="input bar" maxLength={500} value={entry.outcome} onChange={(event) => set({ outcome: event.target.value })} /></Field>}
-                    <span className="grow" />
-                    {isWritten(entry) && <Button bar look="plain" onClick={() => { clear(); setFault(undefined); }}>{t("discard")}</Button>}
-                    <Button bar look="tinted" busy={busy} disabled={!isWritten(entry)} shortcut="Ctrl ↵" onClick={() => void save()}>{t(kindWords(entry.kind).save)}</Button>
+                    <div className="composer-send">
+                        {isWritten(entry) && <Button bar look="plain" onClick={() => { clear(); setFault(undefined); }}>{t("discard")}</Button>}
+                        <Button bar look="tinted" busy={busy} disabled={!isWritten(entry)} shortcut="Ctrl ↵" onClick={() => void save()}>{t(kindWords(entry.kind).save)}</Button>
+                    </div>
                 </div>
             )}
             {fault && <p className="composer-fault" role="alert">{fault}</p>}
