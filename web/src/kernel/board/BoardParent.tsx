@@ -27,8 +27,9 @@ export function BoardParent({ entity }: { entity: EntityMeta }) {
         api.get<Page>(`/${path}`, { limit: 200 }, ending.signal).then((page) => setRows(page.data)).catch(() => undefined);
         return () => ending.abort();
     }, [path]);
-    if (!parent || rows.length < 2) return null;
-    const chosen = rows.find((row) => row.id === place.query.get(parent.key)) ?? rows.find((row) => row["is_default"] === true) ?? rows[0];
+    // Once it is chosen it is a filter like any other, with its own chip.
+    if (!parent || rows.length < 2 || place.query.has(parent.key)) return null;
+    const chosen = rows.find((row) => row["is_default"] === true) ?? rows[0];
     const entries = rows.map((row) => ({ key: row.id, label: labelOf(row), checked: row.id === chosen?.id, onSelect: () => setQuery({ [parent.key]: row.id }) }));
     return (
         <Menu label={parent.label} entries={entries}>

@@ -47,7 +47,7 @@ export interface ListQuery {
 
 export const emptyQuery: ListQuery = { filters: [], advanced: null, q: "", sort: [], view: null, columns: null, saved: null };
 
-const operators: Operator[] = ["eq", "ne", "lt", "lte", "gt", "gte", "in", "not_in", "null", "contains", "starts_with", "within"];
+const operators: Operator[] = ["eq", "ne", "lt", "lte", "gt", "gte", "in", "not_in", "null", "contains", "starts_with", "within", "in_team"];
 const isOperator = (text: string): text is Operator => (operators as string[]).includes(text);
 export const isGroup = (filter: Filter): filter is Group => "join" in filter;
 

@@ -30,7 +30,7 @@ export type FieldKind =
     | "text" | "long_text" | "integer" | "money" | "currency" | "percent" | "boolean" | "choice" | "date" | "instant"
     | "email" | "phone" | "url" | "address" | "time_windows" | "reference" | "json" | "ids";
 
-export type Operator = "eq" | "ne" | "lt" | "lte" | "gt" | "gte" | "in" | "not_in" | "null" | "contains" | "starts_with" | "within";
+export type Operator = "eq" | "ne" | "lt" | "lte" | "gt" | "gte" | "in" | "not_in" | "null" | "contains" | "starts_with" | "within" | "in_team";
 
 export interface FieldMeta {
     key: string;

@@ -4,6 +4,7 @@ import { Bar } from "../../../app/shell/Header";
 import { useShortcuts } from "../../../app/shell/keys";
 import { Button } from "../../../design/Button";
 import { Dialog } from "../../../design/Dialog";
+import { BoardParent } from "../../board/BoardParent";
 import { view } from "../../meta/meta";
 import type { EntityMeta } from "../../meta/types";
 import { AddFilter } from "../filters/AddFilter";
@@ -43,7 +44,12 @@ export function CollectionBar({ entity, form, onForm, query, change, onEscape }:
         { keys: "Escape", label: t("clearAll"), where: t("where"), run: () => void (onEscape() || (isNarrowed(query) && clear())) },
         ...(hasBoard ? [{ keys: "v", label: t(form === "list" ? "toBoard" : "toList"), where: t("where"), run: () => onForm(form === "list" ? "board" : "list") }] : []),
     ]);
-    const chips = <FilterChips entity={entity} query={query} change={change} onAdvanced={() => setAdvanced(true)} />;
+    const chips = (
+        <>
+            {form === "board" && <BoardParent entity={entity} />}
+            <FilterChips entity={entity} query={query} change={change} onAdvanced={() => setAdvanced(true)} />
+        </>
+    );
     const more = (
         <>
             <AddFilter

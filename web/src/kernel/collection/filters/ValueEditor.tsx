@@ -3,7 +3,7 @@ import { texts } from "../../../app/language";
 import * as format from "../../format/format";
 import type { FieldMeta } from "../../meta/types";
 import { PickList } from "../PickList";
-import { valueCount, type Clause } from "./clauses";
+import { teamReference, valueCount, type Clause } from "./clauses";
 import { periods, periodText } from "./periods";
 import { ReferenceList } from "./ReferenceList";
 import { askText } from "./sentence";
@@ -34,6 +34,13 @@ export function ValueEditor({ field, clause, onChange, onDone }: Props) {
                 }}
             />
         );
+    }
+    if (clause.ask === "inTeam") {
+        const chosen = (ids: string[]) => {
+            onChange(ids.slice(-1));
+            onDone();
+        };
+        return <ReferenceList field={{ ...field, reference: teamReference }} chosen={clause.values} onChange={chosen} />;
     }
     if (count === null && field.kind === "reference") return <ReferenceList field={field} chosen={clause.values} onChange={onChange} />;
     if (count === null && field.choices) {

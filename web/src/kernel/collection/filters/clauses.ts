@@ -6,7 +6,7 @@ import type { Condition } from "../query";
 export type Ask =
     | "anyOf" | "noneOf" | "contains" | "startsWith" | "is" | "isNot" | "equal" | "notEqual"
     | "between" | "atLeast" | "atMost" | "above" | "below" | "within" | "on" | "notOn" | "from" | "until" | "after" | "before"
-    | "yes" | "no" | "filled" | "empty";
+    | "yes" | "no" | "filled" | "empty" | "inTeam";
 
 /** One filter of a person: a field, what is asked of it, and with which values. A span from–to is one clause. */
 export interface Clause {
@@ -15,6 +15,9 @@ export interface Clause {
     values: string[];
 }
 
+/** What the values of «nella squadra» refer to. */
+export const teamReference = { entity: "kernel.team", path: "teams", include: null };
+
 const listed = ["choice", "reference", "currency"];
 const counted = ["money", "integer", "percent"];
 const timed = ["date", "instant"];
@@ -22,7 +25,7 @@ const timed = ["date", "instant"];
 /** What can be asked of a field, the usual first. */
 export function asksOf(one: FieldMeta): Ask[] {
     const ends: Ask[] = one.operators.includes("null") && !one.rules.required ? ["filled", "empty"] : [];
-    if (listed.includes(one.kind)) return ["anyOf", "noneOf", ...ends];
+    if (listed.includes(one.kind)) return ["anyOf", "noneOf", ...(one.operators.includes("in_team") ? (["inTeam"] as Ask[]) : []), ...ends];
     if (counted.includes(one.kind)) return ["atLeast", "atMost", "between", "above", "below", "equal", "notEqual", ...ends];
     if (timed.includes(one.kind)) return ["within", "between", "from", "until", "on", ...ends];
     if (one.kind === "boolean") return ["yes", "no", ...ends];
@@ -97,6 +100,7 @@ export function clauseOf({ field: key, operator, value }: Condition, known: Fiel
         case "contains": return clause("contains");
         case "starts_with": return clause("startsWith");
         case "within": return clause("within");
+        case "in_team": return clause("inTeam");
         case "gte": return clause(isTimed ? "from" : "atLeast");
         case "lte": return clause(isTimed ? "until" : "atMost");
         case "gt": return clause(isTimed ? "after" : "above");
@@ -114,7 +118,7 @@ export function clauseOf({ field: key, operator, value }: Condition, known: Fiel
 
 const single: Partial<Record<Ask, Operator>> = {
     contains: "contains", startsWith: "starts_with", is: "eq", isNot: "ne", equal: "eq", notEqual: "ne", atLeast: "gte", atMost: "lte", above: "gt", below: "lt",
-    within: "within", on: "eq", notOn: "ne", from: "gte", until: "lte", after: "gt", before: "lt",
+    within: "within", inTeam: "in_team", on: "eq", notOn: "ne", from: "gte", until: "lte", after: "gt", before: "lt",
 };
 
 /** The conditions that say what a clause says; none as long as it is not whole. */

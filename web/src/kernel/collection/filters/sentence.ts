@@ -9,13 +9,13 @@ const t = texts({
         anyOf: "è", noneOf: "non è", contains: "contiene", startsWith: "inizia con", is: "è esattamente", isNot: "non è", equal: "è uguale a", notEqual: "è diverso da",
         between: "è tra", atLeast: "è almeno", atMost: "è al massimo", above: "è più di", below: "è meno di",
         within: "nel periodo", on: "il giorno", notOn: "non il giorno", from: "dal", until: "fino al", after: "dopo il", before: "prima del",
-        yes: "sì", no: "no", filled: "ha un valore", empty: "è vuoto",
+        yes: "sì", no: "no", filled: "ha un valore", empty: "è vuoto", inTeam: "è nella squadra",
     },
     en: {
         anyOf: "is", noneOf: "is not", contains: "contains", startsWith: "starts with", is: "is exactly", isNot: "is not", equal: "equals", notEqual: "does not equal",
         between: "is between", atLeast: "is at least", atMost: "is at most", above: "is more than", below: "is less than",
         within: "in the period", on: "on", notOn: "not on", from: "from", until: "until", after: "after", before: "before",
-        yes: "yes", no: "no", filled: "has a value", empty: "is empty",
+        yes: "yes", no: "no", filled: "has a value", empty: "is empty", inTeam: "is in the team",
     },
 });
 
@@ -24,13 +24,13 @@ const short = texts({
         noneOf: "non {text}", contains: "contiene «{text}»", startsWith: "inizia con «{text}»", isNot: "non «{text}»", notEqual: "non {text}",
         between: "{low} – {high}", betweenDays: "dal {low} al {high}", atLeast: "almeno {text}", atMost: "al massimo {text}", above: "più di {text}", below: "meno di {text}",
         notOn: "non il {text}", from: "dal {text}", until: "fino al {text}", after: "dopo il {text}", before: "prima del {text}",
-        filled: "con un valore", empty: "nessuno", yes: "sì", no: "no", more: "{text} +{count}",
+        inTeam: "squadra {text}", filled: "con un valore", empty: "nessuno", yes: "sì", no: "no", more: "{text} +{count}",
     },
     en: {
         noneOf: "not {text}", contains: "contains “{text}”", startsWith: "starts with “{text}”", isNot: "not “{text}”", notEqual: "not {text}",
         between: "{low} – {high}", betweenDays: "{low} to {high}", atLeast: "at least {text}", atMost: "at most {text}", above: "more than {text}", below: "less than {text}",
         notOn: "not on {text}", from: "from {text}", until: "until {text}", after: "after {text}", before: "before {text}",
-        filled: "with a value", empty: "none", yes: "yes", no: "no", more: "{text} +{count}",
+        inTeam: "team {text}", filled: "with a value", empty: "none", yes: "yes", no: "no", more: "{text} +{count}",
     },
 });
 

@@ -5,7 +5,7 @@ import { useMeta } from "../../meta/meta";
 import type { EntityMeta } from "../../meta/types";
 import { records } from "../../records/cache";
 import type { Page } from "../../records/types";
-import type { Clause } from "./clauses";
+import { teamReference, type Clause } from "./clauses";
 
 const asked = new Set<string>();
 
@@ -14,7 +14,7 @@ export function useLabels(entity: EntityMeta, clauses: Clause[]): (id: string) =
     const meta = useMeta();
     const [, rerender] = useReducer((round: number) => round + 1, 0);
     const wanted = clauses.flatMap((clause) => {
-        const reference = entity.fields.find((one) => one.key === clause.field)?.reference;
+        const reference = clause.ask === "inTeam" ? teamReference : entity.fields.find((one) => one.key === clause.field)?.reference;
         return reference?.path ? clause.values.filter(Boolean).map((id) => ({ path: reference.path ?? "", id })) : [];
     });
     const missing = wanted.filter(({ id }) => !records.get(id) && !asked.has(id));
