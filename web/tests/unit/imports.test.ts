@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { alike } from "../../src/kernel/imports/alike";
 import { formatChoices, formatName, readAs } from "../../src/kernel/imports/dates";
 import { firstPlan, keyChoices, missing, same, toMapping, undecided } from "../../src/kernel/imports/plan";
 import type { FileColumn, ImportDocument } from "../../src/kernel/imports/types";
@@ -80,4 +81,9 @@ test("ways of writing dates are named in the language and read by their order", 
     assert.equal(readAs("31/04/2017", "DD/MM/YYYY"), null);
     assert.deepEqual(formatChoices("date", "DD/MM/YYYY", ["DD/MM/YYYY", "M/D/YYYY"]), ["DD/MM/YYYY", "M/D/YYYY"]);
     assert.ok(formatChoices("date", "DD/MM/YYYY HH:MM", []).includes("YYYY-MM-DD HH:MM"));
+});
+
+test("faults that are alike are told once, with their lines", () => {
+    const fault = (line: number, value: string) => ({ line, column: "A", value, code: "not_a_date", message: "No date." });
+    assert.deepEqual(alike([fault(2, "x"), fault(3, "y"), fault(4, "y")]).map((one) => [one.value, one.lines]), [["y", [3, 4]], ["x", [2]]]);
 });

@@ -8,8 +8,8 @@ import { usePlace } from "../router";
 import { askDemo, changeDemo, useDemo } from "./demo";
 
 const t = texts({
-    it: { text: "Questi sono dati di prova.", remove: "Rimuovi", going: "I dati di prova vengono tolti.", title: "Togliere i dati di prova?", what: "Vanno via tutti insieme: aziende, contatti, prodotti e trattative di prova. Quello che hai creato o cambiato tu resta.", keep: "Tienili", really: "Rimuovi i dati di prova" },
-    en: { text: "This is demo data.", remove: "Remove", going: "The demo data is being removed.", title: "Remove the demo data?", what: "All of it goes at once: the companies, contacts, products and deals of the demo. What you have created or changed stays.", keep: "Keep it", really: "Remove the demo data" },
+    it: { text: "Questi sono dati di prova.", remove: "Rimuovi", going: "I dati di prova vengono tolti.", title: "Togliere i dati di prova?", what: "Vanno via tutti insieme: aziende, contatti, prodotti e opportunità di prova. Quello che hai creato o cambiato tu resta.", keep: "Tienili", really: "Rimuovi i dati di prova" },
+    en: { text: "This is demo data.", remove: "Remove", going: "The demo data is being removed.", title: "Remove the demo data?", what: "All of it goes at once: the companies, contacts, products and opportunities of the demo. What you have created or changed stays.", keep: "Keep it", really: "Remove the demo data" },
 });
 
 /** Says over every page that the data is for trying out, and takes it away. */

@@ -10,8 +10,8 @@ import { Link, to } from "../router";
 import { askDemo, changeDemo, useDemo } from "./demo";
 
 const t = texts({
-    it: { import: "Importa un file", order: "Se hai più file, in quest'ordine si collegano da soli:", or: "Oppure guardati intorno con dati finti", demoText: "Migliaia di trattative, con aziende, prodotti e attività. Si tolgono tutti insieme quando vuoi.", load: "Carica i dati di prova", loading: "I dati di prova stanno arrivando: puoi già andare avanti.", loaded: "I dati di prova ci sono. Li togli dalla riga in alto." },
-    en: { import: "Import a file", order: "If you have several files, in this order they link by themselves:", or: "Or look around with made-up data", demoText: "Thousands of deals, with companies, products and activities. All of it goes at once, whenever you like.", load: "Load the demo data", loading: "The demo data is on its way: you can go on already.", loaded: "The demo data is there. Remove it by the line at the top." },
+    it: { import: "Importa un file", order: "Se hai più file, in quest'ordine si collegano da soli:", or: "Oppure guardati intorno con dati finti", demoText: "Migliaia di opportunità, con aziende, prodotti e attività. Si tolgono tutti insieme quando vuoi.", load: "Carica i dati di prova", loading: "I dati di prova stanno arrivando: puoi già andare avanti.", loaded: "I dati di prova ci sono. Li togli dalla riga in alto." },
+    en: { import: "Import a file", order: "If you have several files, in this order they link by themselves:", or: "Or look around with made-up data", demoText: "Thousands of opportunities, with companies, products and activities. All of it goes at once, whenever you like.", load: "Load the demo data", loading: "The demo data is on its way: you can go on already.", loaded: "The demo data is there. Remove it by the line at the top." },
 });
 
 const order = ["directory.account", "directory.contact", "sales.product", "sales.opportunity"];

@@ -19,7 +19,7 @@ const t = texts({
 });
 
 /** Invites people one after the other: an address and a role. */
-export function PeopleStep() {
+export function PeopleStep({ onChanged }: { onChanged: () => void }) {
     const meta = useMeta();
     const { profile, reload } = useSession();
     const roles = useLoaded<Page>(meta.holds("roles.read") ? "/roles" : null, { limit: 200 });
@@ -45,6 +45,7 @@ export function PeopleStep() {
         form.set("email")("");
         setRound(round + 1);
         invited.reload();
+        onChanged();
     };
     const waiting = invited.data?.data.filter((one) => (one["status"] ?? "pending") === "pending") ?? [];
     return (

@@ -30,7 +30,7 @@ interface Shown {
     key: string;
     title: string;
     text: string;
-    Content: ComponentType<{ onDone: () => void }>;
+    Content: ComponentType<{ onDone: () => void; onChanged: () => void }>;
 }
 
 /** The first steps of a new organization: what is done, and the next one open. */
@@ -62,6 +62,11 @@ export default function StartPage() {
         setQuery({ step: null });
         void askProgress(meta, organization.id).catch(() => undefined);
     };
+    /** Something of the step was done: it counts, and stays open. */
+    const changed = (key: string) => () => {
+        setQuery({ step: key });
+        void askProgress(meta, organization.id).catch(() => undefined);
+    };
     const isAll = !!done && ready === steps.length;
     return (
         <>
@@ -80,7 +85,7 @@ export default function StartPage() {
                     <ol className="start-steps">
                         {steps.map(({ key, title, text, Content }, index) => (
                             <StartStepCard key={key} title={title} text={text} number={index + 1} isDone={done?.[key] ?? false} isOpen={open === key} onTurn={() => turn(key)}>
-                                <Suspense fallback={<Skeleton width={160} height={32} />}><Content onDone={finished(key)} /></Suspense>
+                                <Suspense fallback={<Skeleton width={160} height={32} />}><Content onDone={finished(key)} onChanged={changed(key)} /></Suspense>
                             </StartStepCard>
                         ))}
                     </ol>

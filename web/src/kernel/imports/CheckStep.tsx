@@ -45,10 +45,13 @@ export function CheckStep({ entity, document, plan, check }: { entity: EntityMet
     return (
         <div className="import-page">
             <p className="import-intro" role="status">{check.isCurrent ? verdict : t("going")}</p>
-            <div className="import-progress">
-                {!check.isCurrent && <Progress done={document.progress.done} total={document.rows} label={importTexts("progress", { file: document.file_name })} />}
-            </div>
             <CountTiles counts={counts} isDone={false} isWaiting={!check.isCurrent} />
+            {!check.isCurrent && (
+                <div className="import-progress">
+                    <Progress done={document.progress.done} total={document.rows} label={importTexts("progress", { file: document.file_name })} />
+                    <span className="muted small">{importTexts("of", { done: document.progress.done, total: document.rows })}</span>
+                </div>
+            )}
             {check.isCurrent && open.length > 0 && (
                 <div className="import-fault warning"><span>{t("open", { count: open.length })}</span><Link className="button bar" href={columns}>{t("settle")}</Link></div>
             )}

@@ -81,7 +81,7 @@ export function ChooseFile() {
     const isReading = sending && sending.sent >= sending.file.size;
     return (
         <>
-            <Header title={importTexts("new")} parent={{ label: importTexts("imports"), href: to("imports") }} actions={<Link className="button" href={to("imports")}>{importTexts("cancel")}</Link>} />
+            <Header title={importTexts("new")} parent={{ label: importTexts("imports"), href: to("imports") }} actions={<Link className="button import-leave" href={to("imports")}>{importTexts("cancel")}</Link>} />
             <Steps now="file" done={[]} open={{}} />
             <div className="page">
                 <div className="import-page">

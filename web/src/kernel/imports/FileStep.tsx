@@ -14,7 +14,7 @@ export function FileStep({ entity, document }: { entity: EntityMeta; document: I
     return (
         <div className="import-page">
             <p className="import-intro">{foundWords(document, true)}. {t("into", { many: entity.label.many })}</p>
-            <div className="import-scroll" tabIndex={0} role="region" aria-label={t("found")}>
+            <div className="import-scroll" tabIndex={0} role="group" aria-label={t("found")}>
                 <table className="import-table import-samples">
                     <thead><tr>{document.columns.map((one) => <th scope="col" key={one.column}>{one.column}</th>)}</tr></thead>
                     <tbody>{[0, 1, 2, 3, 4].map((index) => <tr key={index}>{document.columns.map((one) => <td key={one.column}><span className="truncate">{one.samples[index] ?? ""}</span></td>)}</tr>)}</tbody>

@@ -60,11 +60,11 @@ export function ImportWizard({ document, entity, take }: { document: ImportDocum
         if (!first) return go(at("check"));
         window.document.querySelector<HTMLElement>(`[data-format="${CSS.escape(first)}"]`)?.focus();
     };
-    const leave = <Link className="button" href={to("imports")}>{importTexts("cancel")}</Link>;
+    const leave = <Link className="button import-leave" href={to("imports")}>{importTexts("cancel")}</Link>;
     const actions = {
         file: hasRun ? <Link className="button" href={at("run")}>{importTexts("back")}</Link> : <>{leave}<Button look="primary" onClick={() => go(at("columns"))}>{t("next")}<Icon svg={arrow} /></Button></>,
         columns: <>{leave}<Button look="primary" disabled={!check.isPossible && !check.undecided.length} onClick={toCheck}>{t("check")}<Icon svg={arrow} /></Button></>,
-        check: <><Link className="button" href={at("columns")}>{importTexts("back")}</Link><Button look="primary" busy={busy} disabled={!check.isCurrent || !passes} onClick={() => void run()}>{t("run", { count: check.isCurrent ? passes : document.rows })}</Button></>,
+        check: <><Link className="button" href={at("columns")}>{importTexts("back")}</Link><Button look="primary" busy={busy} disabled={!check.isCurrent || !passes} onClick={() => void run()}>{check.isCurrent && !passes ? importTexts("import") : t("run", { count: check.isCurrent ? passes : document.rows })}</Button></>,
         run: document.status === "failed" ? <Button look="primary" busy={busy} onClick={() => void run()}>{t("resume")}</Button> : <Link className="button" href={to("imports")}>{t("close")}</Link>,
     }[step];
     const done: Step[] = hasRun ? (isGoing(document.status) ? ["file", "columns", "check"] : ["file", "columns", "check", "run"]) : check.isCurrent && step !== "columns" ? ["file", "columns"] : ["file"];

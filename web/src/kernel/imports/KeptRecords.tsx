@@ -17,7 +17,7 @@ export function KeptRecords({ entity, document }: { entity: EntityMeta; document
     return (
         <section className="import-section" aria-labelledby="import-kept">
             <h2 id="import-kept">{t("title", { count: document.kept.length })}</h2>
-            <div className="import-scroll" tabIndex={0} role="region" aria-labelledby="import-kept">
+            <div className="import-scroll" tabIndex={0} role="group" aria-labelledby="import-kept">
                 <table className="import-table">
                     <thead><tr><th scope="col">{t("record")}</th><th scope="col">{t("why")}</th></tr></thead>
                     <tbody>{document.kept.map((one) => <tr key={one.id}><td>{one.label ? <Link href={to(`${entity.path}/${one.id}`)}>{one.label}</Link> : t("hidden")}</td><td>{why(one.reason)}</td></tr>)}</tbody>

@@ -4,7 +4,7 @@ import { texts } from "../../app/language";
 import { Link, to } from "../../app/router";
 import { Progress } from "../../design/Badge";
 import { Button } from "../../design/Button";
-import { useMeta } from "../meta/meta";
+import { can, useMeta } from "../meta/meta";
 import type { EntityMeta } from "../meta/types";
 import { CountTiles } from "./CountTiles";
 import { ImportErrors } from "./ImportErrors";
@@ -29,6 +29,7 @@ const t = texts({
 /** The import while it writes, and what came of it. */
 export function RunStep({ entity, document, onTaken }: { entity: EntityMeta; document: ImportDocument; onTaken: (next: ImportDocument) => void }) {
     const meta = useMeta();
+    const canRead = can(entity, "list");
     const [asks, setAsks] = useState(false);
     const { status, counts } = document;
     const why = document.failure ? meta.meta.messages[`problem.${document.failure}`] ?? meta.meta.messages[`error.${document.failure}`] ?? "" : "";
@@ -37,16 +38,16 @@ export function RunStep({ entity, document, onTaken }: { entity: EntityMeta; doc
     return (
         <div className="import-page">
             <p className={`import-intro${status === "failed" ? " danger-text" : ""}`} role="status">{said}</p>
-            <div className="import-progress">
-                {isGoing(status) && <>
+            {status !== "undoing" && status !== "undone" && <CountTiles counts={counts} isDone isWaiting={status === "running"} />}
+            {isGoing(status) && (
+                <div className="import-progress">
                     <Progress done={document.progress.done} total={document.progress.total} label={importTexts("progress", { file: document.file_name })} />
                     <span className="muted small">{importTexts("of", { done: document.progress.done, total: document.progress.total })}</span>
-                </>}
-            </div>
-            {status !== "undoing" && status !== "undone" && <CountTiles counts={counts} isDone isWaiting={status === "running"} />}
+                </div>
+            )}
             <div className="import-after">
-                {status === "done" && counts.create > 0 && <Link className="button primary" href={span("created")}>{t("created")}</Link>}
-                {status === "done" && counts.update > 0 && <Link className={counts.create ? "button" : "button primary"} href={span("updated")}>{t("updated")}</Link>}
+                {status === "done" && counts.create > 0 && canRead && <Link className="button primary" href={span("created")}>{t("created")}</Link>}
+                {status === "done" && counts.update > 0 && canRead && <Link className={counts.create ? "button" : "button primary"} href={span("updated")}>{t("updated")}</Link>}
                 {!isGoing(status) && <Link className="button" href={to("imports/new", { entity: entity.name })}>{t("again")}</Link>}
                 {canUndo(document) && <Button icon={undo} onClick={() => setAsks(true)}>{importTexts("undo")}</Button>}
             </div>

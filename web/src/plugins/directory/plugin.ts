@@ -6,11 +6,11 @@ import type { PluginScreens } from "../plugin";
 
 const t = texts({
     it: {
-        accounts: "Le aziende con cui lavori", accountsText: "Per ognuna trovi referenti, trattative e tutto quello che vi siete detti. Se le hai già in un foglio, importale.",
+        accounts: "Le aziende con cui lavori", accountsText: "Per ognuna trovi referenti, opportunità e tutto quello che vi siete detti. Se le hai già in un foglio, importale.",
         contacts: "Le persone che conosci", contactsText: "Con il loro ruolo e i recapiti, legate all'azienda per cui lavorano: chiamate e messaggi restano nella loro storia.",
     },
     en: {
-        accounts: "The companies that you work with", accountsText: "Each has its people, its deals and all that was said. If you have them in a sheet, import them.",
+        accounts: "The companies that you work with", accountsText: "Each has its people, its opportunities and all that was said. If you have them in a sheet, import them.",
         contacts: "The people that you know", contactsText: "With their role and how to reach them, tied to their company: calls and messages stay in their history.",
     },
 });

@@ -12,21 +12,21 @@ import { hasDeals, hasOwnStages } from "./start/done";
 const t = texts({
     it: {
         dashboard: "Cruscotto",
-        deals: "Le trattative, dal primo contatto alla firma", dealsText: "Ogni trattativa ha un valore, una fase e una data di chiusura: da qui vedi che cosa si muove e che cosa è fermo.",
-        leads: "Chi si è fatto avanti e non è ancora cliente", leadsText: "Assegna i lead, lavorali e convertili: azienda, contatto e trattativa nascono da soli.",
+        deals: "Le opportunità, dal primo contatto alla firma", dealsText: "Ogni opportunità ha un valore, una fase e una data di chiusura: da qui vedi che cosa si muove e che cosa è fermo.",
+        leads: "Chi si è fatto avanti e non è ancora cliente", leadsText: "Assegna i lead, lavorali e convertili: azienda, contatto e opportunità nascono da soli.",
         activities: "Chiamate, visite e cose da fare", activitiesText: "Quello che registri resta nella storia del cliente; quello che pianifichi ti viene ricordato.",
         pipeline: "Disegna il tuo processo di vendita", pipelineText: "Le fasi sono le colonne della tua bacheca: dai loro i nomi che usate.",
-        deal: "Crea la prima trattativa", dealText: "Un nome, un valore e una data bastano per vederla sulla bacheca.",
-        products: "Quello che vendi", productsText: "Con i prodotti nelle trattative sai che cosa si vende, a chi e a quanto.",
+        deal: "Crea la prima opportunità", dealText: "Un nome, un valore e una data bastano per vederla sulla bacheca.",
+        products: "Quello che vendi", productsText: "Con i prodotti nelle opportunità sai che cosa si vende, a chi e a quanto.",
     },
     en: {
         dashboard: "Dashboard",
-        deals: "Deals, from first contact to signature", dealsText: "Each deal has a value, a stage and a closing date: here you see what moves and what stands still.",
+        deals: "Opportunities, from first contact to signature", dealsText: "Each opportunity has a value, a stage and a closing date: here you see what moves and what stands still.",
         leads: "Those who came forward and are no customers yet", leadsText: "Assign leads, work on them, convert them: company, contact and deal are made by themselves.",
         activities: "Calls, visits and things to do", activitiesText: "What you log stays in the customer's history; what you plan, you are reminded of.",
         pipeline: "Lay out how you sell", pipelineText: "Stages are the columns of your board: give them the names that you use.",
-        deal: "Create the first deal", dealText: "A name, a value and a date are enough to see it on the board.",
-        products: "What you sell", productsText: "With products on deals you know what sells, to whom and for how much.",
+        deal: "Create the first opportunity", dealText: "A name, a value and a date are enough to see it on the board.",
+        products: "What you sell", productsText: "With products on opportunities you know what sells, to whom and for how much.",
     },
 });
 

@@ -5,11 +5,11 @@ import { Button } from "../../../design/Button";
 import { openCreate } from "../../../kernel/create/openCreate";
 
 const t = texts({
-    it: { create: "Crea una trattativa", board: "Vai alla bacheca" },
-    en: { create: "Create a deal", board: "Go to the board" },
+    it: { create: "Crea un'opportunità", board: "Vai alla bacheca" },
+    en: { create: "Create an opportunity", board: "Go to the board" },
 });
 
-/** The first deal, made in the same dialog as any other. */
+/** The first opportunity, made in the same dialog as any other. */
 export default function DealStep({ onDone }: { onDone: () => void }) {
     return (
         <div className="row">

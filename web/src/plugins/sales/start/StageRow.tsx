@@ -35,7 +35,7 @@ export function StageRow({ stage, index, open, autoFocus, onSave, onMove, onDrop
     const name = String(stage["name"] ?? "");
     const kind = stage["kind"];
     const isOpen = kind === "open";
-    const share = Number(stage["win_probability"] ?? 0) / 100;
+    const share = typeof stage["win_probability"] === "number" ? stage["win_probability"] / 100 : null;
     return (
         <li
             className={over ? "stage-row over" : "stage-row"}
@@ -74,11 +74,11 @@ export function StageRow({ stage, index, open, autoFocus, onSave, onMove, onDrop
                         className="input number"
                         inputMode="decimal"
                         aria-label={t("share", { name })}
-                        defaultValue={String(share)}
+                        defaultValue={share ?? ""}
                         onKeyDown={(event) => event.key === "Enter" && event.currentTarget.blur()}
                         onBlur={(event) => {
                             const next = parseNumber(event.target.value);
-                            if (next === null || next < 0 || next > 100) event.target.value = String(share);
+                            if (next === null || next < 0 || next > 100) event.target.value = String(share ?? "");
                             else if (next !== share) void onSave({ win_probability: Math.round(next * 100) });
                         }}
                     />
