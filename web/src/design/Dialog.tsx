@@ -22,7 +22,7 @@ export function Dialog({ title, onClose, children, footer, wide, onSubmit, class
         const dialog = element.current;
         const before = document.activeElement;
         if (dialog && !dialog.open) dialog.showModal();
-        const first = dialog?.querySelector<HTMLElement>("[autofocus], .body input, .body textarea, .body select");
+        const first = dialog?.querySelector<HTMLElement>("[autofocus], .body input, .body textarea, .body select") ?? dialog?.querySelector<HTMLElement>("footer .button.primary");
         first?.focus();
         return () => {
             dialog?.close();

@@ -25,7 +25,7 @@ export function KeptEditsDialog({ onClose }: { onClose: () => void }) {
     }, [edits.length, onClose]);
     const send = () => {
         setBusy(true);
-        void sendKept().then((count) => count && sayBackOnline(count)).finally(() => setBusy(false));
+        void sendKept(true).then((count) => count && sayBackOnline(count)).finally(() => setBusy(false));
     };
     return (
         <Dialog title={t("title")} onClose={onClose} footer={<Button look="primary" busy={isBusy} onClick={send}>{t("send")}</Button>}>

@@ -11,12 +11,14 @@ import { useConnection } from "./connection";
 
 const t = texts({
     it: {
+        show: "Mostra",
         offline: "Senza connessione: le modifiche restano qui e partono da sole quando torna",
         silent: "Il server non risponde: le modifiche restano qui e partono appena risponde",
         back: "Di nuovo in linea", sent: { one: "{count} modifica inviata", other: "{count} modifiche inviate" },
         since: "Dati del {at}", waiting: { one: "{count} modifica in attesa", other: "{count} modifiche in attesa" }, refused: { one: "{count} modifica non accettata", other: "{count} modifiche non accettate" },
     },
     en: {
+        show: "Show",
         offline: "No connection: changes stay here and are sent by themselves when it is back",
         silent: "The server does not answer: changes stay here and are sent as soon as it does",
         back: "Back online", sent: { one: "{count} change sent", other: "{count} changes sent" },
@@ -31,12 +33,12 @@ export function OfflineBar() {
     const [isOpen, setOpen] = useState(false);
     const faults = edits.filter((one) => one.fault).length;
     const isAway = connection === "offline" || connection === "silent";
-    const isShown = connection !== "fine" || faults > 0;
+    const isShown = connection !== "fine" || edits.length > 0;
     useEffect(() => {
         document.documentElement.toggleAttribute("data-connection-bar", isShown);
         return () => document.documentElement.removeAttribute("data-connection-bar");
     }, [isShown]);
-    const words = connection === "fine" ? t("refused", { count: faults }) : connection === "back" ? [t("back"), sent ? t("sent", { count: sent }) : ""].filter(Boolean).join(" · ") : t(connection);
+    const words = connection === "fine" ? (faults ? t("refused", { count: faults }) : t("waiting", { count: edits.length })) : connection === "back" ? [t("back"), sent ? t("sent", { count: sent }) : ""].filter(Boolean).join(" · ") : t(connection);
     return (
         <>
             <div className="connection-bar" role="status" data-state={isShown ? connection : "none"} hidden={!isShown}>
@@ -45,7 +47,7 @@ export function OfflineBar() {
                 {isAway && since && <span className="muted connection-since">{t("since", { at: instant(since) })}</span>}
                 {isShown && edits.length > 0 && (
                     <button type="button" className="connection-edits" onClick={() => setOpen(true)}>
-                        {faults && !isAway ? t("refused", { count: faults }) : t("waiting", { count: edits.length })}
+                        {isAway || connection === "back" ? t("waiting", { count: edits.length }) : t("show")}
                     </button>
                 )}
             </div>

@@ -47,7 +47,7 @@ export function OtherOrganization() {
             onClose={() => setOther(null)}
             footer={<>
                 {other !== "unknown" && <Button onClick={() => go(`/o/${other.slug}`)}>{t("go", { there })}</Button>}
-                <Button look="primary" busy={isBusy} onClick={comeBack} autoFocus>{t("comeBack", { here: organization.name })}</Button>
+                <Button look="primary" busy={isBusy} onClick={comeBack}>{t("comeBack", { here: organization.name })}</Button>
             </>}
         >
             <p>{t("text", { here: organization.name, there })}</p>

@@ -74,7 +74,7 @@ export function SessionEnded() {
             onClose={() => setOpen(false)}
             footer={<>
                 <Button look="plain" onClick={() => setOpen(false)}>{t("later")}</Button>
-                <Button look="primary" onClick={begin} autoFocus>{t("again")}</Button>
+                <Button look="primary" onClick={begin}>{t("again")}</Button>
             </>}
         >
             <p>{t("text")}</p>

@@ -7,12 +7,12 @@ import { includes } from "../meta/meta";
 import { records } from "./cache";
 import type { Row, Value } from "./types";
 import { labelOf } from "../meta/label";
-import { hasKeptEdit, keepEdit } from "./outbox";
+import { canWait, hasKeptEdit, keepEdit } from "./outbox";
 import { offerUndo } from "./undo";
 
 const t = texts({
-    it: { saved: "{label}: modifica salvata", kept: "{label}: la modifica parte quando torna la connessione", deleted: "«{name}» è nel cestino", restored: "«{name}» è di nuovo al suo posto" },
-    en: { saved: "{label} changed", kept: "{label}: the change is sent when the connection is back", deleted: "“{name}” is in the bin", restored: "“{name}” is back" },
+    it: { saved: "{label}: modifica salvata", kept: "{label}: la modifica parte appena si può", deleted: "«{name}» è nel cestino", restored: "«{name}» è di nuovo al suo posto" },
+    en: { saved: "{label} changed", kept: "{label}: the change is sent as soon as it can be", deleted: "“{name}” is in the bin", restored: "“{name}” is back" },
 });
 
 /** Someone saved the same fields first. The one who edits decides field by field (`ConflictDialog`). */
@@ -57,8 +57,8 @@ export async function changeRecord(entity: EntityMeta, row: Row, set: Record<str
         if (options.message !== false) offerChangeUndo(entity, answer, before, set, options.message);
         return answer;
     } catch (error) {
-        // Without a connection, or with the session ended, what was typed stays and is sent later.
-        if (error instanceof Problem && (error.isOffline || error.status === 401)) {
+        // Without a connection, or with the session ended or elsewhere, what was typed stays and is sent later.
+        if (error instanceof Problem && canWait(error)) {
             const kept = keep(entity, before, set, options);
             takeOff();
             return kept;

@@ -51,6 +51,9 @@ function set(next: KeptEdit[], isOwn = true) {
     listeners.forEach((listener) => listener());
 }
 
+/** Whether the same edit can be sent later: nothing is wrong with it. */
+export const canWait = (problem: Problem): boolean => problem.isOffline || problem.status === 401 || problem.code === "organization_mismatch";
+
 export const hasKeptEdit = (id: string): boolean => edits.some((one) => one.id === id);
 
 /** Keeps an edit until it can be sent; with those of the same record it becomes one. */
@@ -65,11 +68,11 @@ export function dropEdit(id: string) {
 }
 
 /**
- * Sends what is kept, one after the other, in one tab at a time. What the server refuses stays, with the reason.
+ * Sends what is kept, one after the other, in one tab at a time. What the server refuses stays, with the reason, and is sent only when asked (`again`).
  *
  * Gives how many were sent.
  */
-export async function sendKept(): Promise<number> {
+export async function sendKept(again = false): Promise<number> {
     if (!open || sending || !edits.length) return 0;
     const { key, send } = open;
     sending = true;
@@ -78,7 +81,7 @@ export async function sendKept(): Promise<number> {
         for (const { id } of read(key)) {
             const edit = edits.find((one) => one.id === id);
             const entity = edit && open?.meta.entity(edit.entity);
-            if (!edit || !entity || open?.key !== key) continue;
+            if (!edit || !entity || open?.key !== key || (edit.fault && !again)) continue;
             try {
                 await send(entity, edit.before, edit.set);
                 // What was typed while it was on its way stays, and goes with the next round.
@@ -86,8 +89,8 @@ export async function sendKept(): Promise<number> {
                 if (now === edit) set(edits.filter((one) => one !== edit));
                 sent += 1;
             } catch (error) {
-                if (error instanceof Problem && (error.isOffline || error.status === 401 || error.status >= 500)) return;
-                set(edits.map((one) => (one === edit ? { ...one, fault: explain(error) } : one)));
+                if (error instanceof Problem && (canWait(error) || error.status >= 500)) return;
+                set(edits.map((one) => (one.id === id ? { ...one, fault: explain(error) } : one)));
             }
         }
     };
@@ -110,11 +113,13 @@ export function openOutbox(key: string, meta: MetaIndex, send: Send, onSent: (co
         if (open && event.key === open.key) set(read(open.key), false);
     };
     attempt();
+    const timer = setInterval(attempt, 20_000);
     const endLive = onLive(attempt);
     window.addEventListener("online", attempt);
     window.addEventListener("storage", other);
     window.addEventListener("stratikey-signed-in", attempt);
     return () => {
+        clearInterval(timer);
         endLive();
         window.removeEventListener("online", attempt);
         window.removeEventListener("storage", other);

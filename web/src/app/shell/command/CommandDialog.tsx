@@ -96,7 +96,7 @@ export default function CommandDialog({ onClose }: { onClose: () => void }) {
                 <input
                     role="combobox"
                     aria-expanded={all.length > 0}
-                    aria-controls={`${id}-list`}
+                    aria-controls={all.length ? `${id}-list` : undefined}
                     aria-autocomplete="list"
                     aria-activedescendant={active ? `${id}-${all.indexOf(active)}` : undefined}
                     aria-label={t("placeholder")}
@@ -114,25 +114,23 @@ export default function CommandDialog({ onClose }: { onClose: () => void }) {
                 <IconButton look="plain" bar className="only-narrow" icon={x} label={designTexts("close")} onClick={onClose} />
             </div>
             <div className="command-busy" data-busy={search.isPending || undefined} />
-            <div className="command-list" ref={list}>
-                {all.length > 0 && <div role="listbox" id={`${id}-list`} aria-label={t("title")}>
-                    {groups.map((group) => (
-                        <div key={group.key} role="group" aria-labelledby={`${id}-${group.key}`}>
-                            <div className="command-heading" id={`${id}-${group.key}`}>{group.label}</div>
-                            {group.commands.map((command) => (
-                                <CommandLine
-                                    key={command.key}
-                                    id={`${id}-${all.indexOf(command)}`}
-                                    command={command}
-                                    query={typed}
-                                    isActive={command === active}
-                                    onPoint={() => setChosen(command.key)}
-                                    onRun={(aside) => run(command, aside)}
-                                />
-                            ))}
-                        </div>
-                    ))}
-                </div>}
+            <div className="command-list" ref={list} {...(all.length ? { role: "listbox", id: `${id}-list`, "aria-label": t("title") } : {})}>
+                {groups.map((group) => (
+                    <div key={group.key} role="group" aria-labelledby={`${id}-${group.key}`}>
+                        <div className="command-heading" id={`${id}-${group.key}`}>{group.label}</div>
+                        {group.commands.map((command) => (
+                            <CommandLine
+                                key={command.key}
+                                id={`${id}-${all.indexOf(command)}`}
+                                command={command}
+                                query={typed}
+                                isActive={command === active}
+                                onPoint={() => setChosen(command.key)}
+                                onRun={(aside) => run(command, aside)}
+                            />
+                        ))}
+                    </div>
+                ))}
                 {!all.length && !search.isPending && (
                     <div className="command-nothing">
                         <strong>{search.problem ?? t("nothing", { query: typed.trim() })}</strong>
