@@ -1,5 +1,5 @@
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
-import { usePlace } from "../../app/router";
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore, type MutableRefObject } from "react";
+import { setQuery, usePlace } from "../../app/router";
 import { Button } from "../../design/Button";
 import { Empty } from "../../design/Badge";
 import { explain } from "../api/problem";
@@ -29,10 +29,12 @@ import { useColumns, type BoardColumns } from "./useColumns";
 interface Props {
     entity: EntityMeta;
     query: ListQuery;
+    /** Set to what walks from the record at the side to the next card of its column. */
+    step?: MutableRefObject<(by: 1 | -1) => void>;
 }
 
 /** An entity's records as cards in columns: by stage, state, or any choice or reference. */
-export default function Board({ entity, query }: Props) {
+export default function Board({ entity, query, step }: Props) {
     const place = usePlace();
     const { grouping, fields } = boardChoice(entity, place.query);
     const filters = useMemo(() => toParams({ ...query, sort: [] }).toString(), [query]);
@@ -40,7 +42,7 @@ export default function Board({ entity, query }: Props) {
     if (problem && !value) return <div className="board-trouble"><Empty title={explain(problem)} action={<Button onClick={retry}>{t("retry")}</Button>} /></div>;
     if (!grouping || (value && !value.columns.length)) return <div className="board-trouble"><Empty title={t("noColumns")}>{t("noColumnsWhy", { field: grouping?.label ?? entity.label.one })}</Empty></div>;
     if (!value) return <BoardSkeleton />;
-    return <Lanes entity={entity} grouping={grouping} fields={fields} query={query} board={value} />;
+    return <Lanes entity={entity} grouping={grouping} fields={fields} query={query} board={value} {...(step ? { step } : {})} />;
 }
 
 function BoardSkeleton() {
@@ -56,7 +58,7 @@ function BoardSkeleton() {
     );
 }
 
-function Lanes({ entity, grouping, fields, query, board }: Props & { grouping: FieldMeta; fields: string[]; board: BoardColumns }) {
+function Lanes({ entity, grouping, fields, query, board, step }: Props & { grouping: FieldMeta; fields: string[]; board: BoardColumns }) {
     const { columns, parent } = board;
     const root = useRef<HTMLDivElement>(null);
     const ghost = useRef<HTMLDivElement>(null);
@@ -138,6 +140,20 @@ function Lanes({ entity, grouping, fields, query, board }: Props & { grouping: F
             show(row.id);
         });
     }, [entity, grouping.key, parent, show]);
+    const more = useCallback((key: string) => void store.more(key), [store]);
+    const openId = usePlace().query.get("open");
+    useEffect(() => {
+        if (!step) return;
+        step.current = (by) => {
+            const key = openId === null ? undefined : laneOf(lanes, openId);
+            const ids = key === undefined ? [] : lanes[key]?.ids ?? [];
+            const next = openId === null ? undefined : ids[ids.indexOf(openId) + by];
+            if (next) setQuery({ open: next });
+        };
+        return () => {
+            step.current = () => undefined;
+        };
+    }, [step, openId, lanes]);
     const openMenu = useCallback((id: string, anchor: HTMLElement) => setMenu({ id, anchor }), []);
     const onKeyDown = boardKeys({ root, columns: shown, lanes, canMove, onFocus: show, onMove: (id, column) => void move(id, column), onMenu: openMenu, onAdd: can(entity, "create") ? add : null });
     const draggedRow: Row | undefined = dragging ? records.get(dragging.id) : undefined;
@@ -181,7 +197,8 @@ function Lanes({ entity, grouping, fields, query, board }: Props & { grouping: F
                             isBarred={isBarred}
                             canMove={canMove}
                             isNarrowed={filtersCount(query) > 0}
-                            onMore={(key) => void store.more(key)}
+                            opened={openId !== null && lane.ids.includes(openId) ? openId : null}
+                            onMore={more}
                             onAdd={can(entity, "create") ? add : null}
                             onMenu={openMenu}
                         />

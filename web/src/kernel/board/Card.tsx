@@ -46,12 +46,13 @@ interface Props {
     count: number;
     isTabStop: boolean;
     isDragged: boolean;
+    isOpen: boolean;
     canMove: boolean;
     onMenu: (id: string, anchor: HTMLElement) => void;
 }
 
 /** A record on the board. A press opens it, with Ctrl or ⌘ at the side. */
-export const Card = memo(function Card({ entity, fields, id, index, count, isTabStop, isDragged, canMove, onMenu }: Props) {
+export const Card = memo(function Card({ entity, fields, id, index, count, isTabStop, isDragged, isOpen, canMove, onMenu }: Props) {
     const row = useCached(id);
     if (!row) return null;
     const title = cardFace(entity, [], row).title;
@@ -63,7 +64,8 @@ export const Card = memo(function Card({ entity, fields, id, index, count, isTab
     return (
         <li className="card-slot" aria-posinset={index + 1} aria-setsize={count} style={{ transform: `translateY(${index * cardPitch}px)` }}>
             <Link
-                className={isDragged ? "card dragged" : "card"}
+                className={["card", isDragged && "dragged", isOpen && "opened"].filter(Boolean).join(" ")}
+                aria-current={isOpen || undefined}
                 href={to(`${entity.path}/${id}`)}
                 data-record-id={id}
                 tabIndex={isTabStop ? 0 : -1}

@@ -25,6 +25,8 @@ interface Props {
     /** The card that Tab reaches, if it is one of this column's. */
     tabStop: string | null;
     reveal: Reveal | null;
+    /** The card whose record is open at the side. */
+    opened: string | null;
     dragged: string | null;
     /** Where the dragged card would stand; behind what is here: null; not over this column: undefined. */
     landing: number | null | undefined;
@@ -106,7 +108,7 @@ export const Lane = memo(function Lane(props: Props) {
                 {landing !== undefined && !props.isBarred && <Landing top={Math.max(0, (landing ?? lane.ids.length) * cardPitch - 5)} />}
                 <ul className="lane-cards" role="list" style={{ height: (lane.ids.length + awaited) * cardPitch }} aria-busy={lane.state === "waiting" || lane.state === "loading"}>
                     {shown.map((id) => (
-                        <Card key={id} entity={entity} fields={fields} id={id} index={lane.ids.indexOf(id)} count={count} isTabStop={id === tabStop} isDragged={id === dragged} canMove={canMove} onMenu={onMenu} />
+                        <Card key={id} entity={entity} fields={fields} id={id} index={lane.ids.indexOf(id)} count={count} isTabStop={id === tabStop} isDragged={id === dragged} isOpen={id === props.opened} canMove={canMove} onMenu={onMenu} />
                     ))}
                     {Array.from({ length: awaited }, (_, at) => (
                         <li key={`awaited-${at}`} className="card-slot" aria-hidden="true" style={{ transform: `translateY(${(lane.ids.length + at) * cardPitch}px)` }}><CardSkeleton /></li>

@@ -22,14 +22,13 @@ export function useColumns(entity: EntityMeta, grouping: FieldMeta | undefined, 
     const [found, setFound] = useState<{ of: string; value: BoardColumns } | null>(null);
     const [problem, setProblem] = useState<unknown>(null);
     const [round, setRound] = useState(0);
-    const dependsOnFilters = grouping?.kind === "choice" ? "" : filters;
-    const of = `${entity.name} ${grouping?.key ?? ""} ${dependsOnFilters}`;
+    const of = `${entity.name} ${grouping?.key ?? ""} ${grouping ? dependsOn(entity, grouping, filters, meta) : ""}`;
     useEffect(() => {
         if (!grouping) return;
         const ending = new AbortController();
         setProblem(null);
         columnsOf(entity, grouping, new URLSearchParams(filters), meta, ending.signal)
-            .then((value) => setFound({ of, value }))
+            .then((value) => setFound((former) => ({ of, value: former && same(former.value, value) ? former.value : value })))
             .catch((error: unknown) => !ending.signal.aborted && setProblem(error));
         return () => ending.abort();
     }, [of, round]);
@@ -37,6 +36,17 @@ export function useColumns(entity: EntityMeta, grouping: FieldMeta | undefined, 
     const value = found && found.of.startsWith(`${entity.name} ${grouping?.key ?? ""} `) ? found.value : null;
     return { value, problem, retry: () => setRound((one) => one + 1) };
 }
+
+/** What of the filters changes the columns: for stages the pipeline, for people and the like all of them. */
+function dependsOn(entity: EntityMeta, grouping: FieldMeta, filters: string, meta: MetaIndex): string {
+    if (grouping.kind === "choice") return "";
+    const target = meta.entity(grouping.reference?.entity ?? "");
+    if (!target || !isOrdered(target)) return filters;
+    const parent = parentField(entity, grouping, meta);
+    return parent ? new URLSearchParams(filters).get(parent.key) ?? "" : "";
+}
+
+const same = (one: BoardColumns, other: BoardColumns) => JSON.stringify(one) === JSON.stringify(other);
 
 async function columnsOf(entity: EntityMeta, grouping: FieldMeta, filters: URLSearchParams, meta: MetaIndex, signal: AbortSignal): Promise<BoardColumns> {
     const without = t("without", { field: grouping.label.toLowerCase() });

@@ -56,7 +56,7 @@ export default function Collection({ entity }: { entity: EntityMeta }) {
             <Header title={entity.label.many} actions={actions} />
             <CollectionBar entity={entity} form={form} onForm={chooseForm} query={shown} change={change} onEscape={escape} />
             <div className={openId ? "collection with-panel" : "collection"}>
-                {form === "board" ? <Suspense fallback={null}><Board entity={entity} query={shown} /></Suspense>
+                {form === "board" ? <Suspense fallback={null}><Board entity={entity} query={shown} step={step} /></Suspense>
                     : <ListPage entity={entity} query={shown} change={change} selection={selection} onSelect={setSelection} step={step} />}
                 {openId && <SidePanel entity={entity} id={openId} onStep={(by) => step.current(by)} />}
             </div>
