@@ -48,6 +48,9 @@ export function Combobox({ value, onChange, find, label, placeholder, clearable,
         setAt(0);
         return () => ending.abort();
     }, [open, text, find]);
+    useEffect(() => {
+        if (open) document.getElementById(`${list}-${at}`)?.scrollIntoView({ block: "nearest" });
+    }, [open, at, list]);
     const close = useCallback(() => {
         setOpen(false);
         setText(null);

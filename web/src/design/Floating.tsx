@@ -13,7 +13,7 @@ interface Props {
     label?: string;
 }
 
-/** A panel that hangs below (or, without room, above) its anchor, inside an open dialog where there is one. Esc and a press outside close it. */
+/** A panel that hangs below (or, without room, above) its anchor, inside an open dialog where there is one, else inside the page. Esc and a press outside close it. */
 export function Floating({ anchor, onClose, children, className, align = "start", matchWidth, role, label }: Props) {
     const panel = useRef<HTMLDivElement>(null);
     const [place, setPlace] = useState<{ left: number; top: number; minWidth?: number; maxHeight: number } | null>(null);
@@ -61,7 +61,7 @@ export function Floating({ anchor, onClose, children, className, align = "start"
             window.removeEventListener("resize", measure);
         };
     }, [anchor, onClose, measure]);
-    const host = anchor.current?.closest("dialog") ?? document.body;
+    const host = anchor.current?.closest<HTMLElement>("dialog, main") ?? document.body;
     return createPortal(
         <div
             ref={panel}

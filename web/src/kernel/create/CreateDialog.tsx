@@ -9,7 +9,9 @@ import { readDraft, useDraft } from "../draft";
 import type { Edit } from "../fields/FieldInput";
 import { labelOf } from "../meta/label";
 import type { EntityMeta } from "../meta/types";
+import { toastProblem } from "../records/change";
 import type { Row, Value } from "../records/types";
+import { fetchRecord } from "../records/useRecord";
 import { CreateField } from "./CreateField";
 import { createRecord } from "./createRecord";
 import { Duplicates } from "./Duplicates";
@@ -84,6 +86,14 @@ export default function CreateDialog({ entity, request, depth, onClose }: Props)
             setBusy(false);
         }
     };
+    const use = (id: string) => {
+        fetchRecord(entity, id).then((row) => {
+            clear();
+            request.onCreated?.(row);
+            onClose();
+        }).catch(toastProblem);
+    };
+    const said = { ...initial, ...draft.set };
     const shared = { entity, values, included: known, problem, onEdit: edit };
     return (
         <Dialog
@@ -93,7 +103,7 @@ export default function CreateDialog({ entity, request, depth, onClose }: Props)
             className="create-dialog"
             footer={<>
                 <span className="grow"><Button look="plain" onClick={onClose}>{t("cancel")}</Button></span>
-                <Button onClick={() => void save(true)} disabled={busy}>{t("saveAndGo")}</Button>
+                {depth === 0 && <Button onClick={() => void save(true)} disabled={busy}>{t("saveAndGo")}</Button>}
                 <Button look="primary" type="submit" busy={busy} shortcut="Ctrl ↵">{t("save")}</Button>
             </>}
         >
@@ -111,7 +121,7 @@ export default function CreateDialog({ entity, request, depth, onClose }: Props)
                 <div className="create-fields" key={round}>
                     {main.map((field) => <CreateField key={field.key} field={field} {...shared} />)}
                 </div>
-                <Duplicates entity={entity} values={values} typed={draft.set} />
+                <Duplicates entity={entity} values={values} typed={said} {...(request.onCreated && depth ? { onUse: use } : {})} />
                 {more.length > 0 && (
                     <details className="create-more" open={moreOpen} onToggle={(event) => setMoreOpen(event.currentTarget.open)}>
                         <summary>{t("more")}</summary>

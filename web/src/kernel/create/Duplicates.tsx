@@ -16,8 +16,16 @@ interface Likeness {
 /** Entities whose server part does not look for duplicates: asked once, then never again. */
 const deaf = new Set<string>();
 
+interface Props {
+    entity: EntityMeta;
+    values: Record<string, Value>;
+    typed: Record<string, Value>;
+    /** Takes that record instead of making another one. */
+    onUse?: (id: string) => void;
+}
+
 /** Records that what was typed would probably repeat, each with a link that opens beside the form. */
-export function Duplicates({ entity, values, typed }: { entity: EntityMeta; values: Record<string, Value>; typed: Record<string, Value> }) {
+export function Duplicates({ entity, values, typed, onUse }: Props) {
     const [found, setFound] = useState<Likeness[]>([]);
     const asked = duplicateQuery(entity, values, typed);
     const question = asked ? JSON.stringify(asked) : null;
@@ -47,6 +55,7 @@ export function Duplicates({ entity, values, typed }: { entity: EntityMeta; valu
                             <li key={one.id} data-record-id={one.id}>
                                 <a href={to(`${entity.path}/${one.id}`)} target="_blank" rel="noopener">{one.label}</a>
                                 <span className="muted">{reasonText(entity, one.reason)}</span>
+                                {onUse && <button type="button" className="link-button" onClick={() => onUse(one.id)}>{t("use")}</button>}
                             </li>
                         ))}
                     </ul>

@@ -16,6 +16,7 @@ export const createTexts = texts({
         faults: { one: "Un campo da correggere", other: "{count} campi da correggere" },
         createNamed: "Crea {label} «{text}»",
         likely: { one: "Forse c'è già", other: "Forse ci sono già" },
+        use: "Usa questa",
         same: "Stesso {what}",
     },
     en: {
@@ -32,6 +33,7 @@ export const createTexts = texts({
         faults: { one: "One field to correct", other: "{count} fields to correct" },
         createNamed: "Create {label} “{text}”",
         likely: { one: "This may exist already", other: "These may exist already" },
+        use: "Use this one",
         same: "Same {what}",
     },
 });
