@@ -20,8 +20,8 @@ import { useRows } from "./useRows";
 import type { Hit, Search } from "./useSearch";
 
 const t = texts({
-    it: { recent: "Aperti di recente", createFor: "Crea {label} per «{name}»", createNamed: "Crea {label} «{name}»", all: "Mostra in {label} tutto ciò che contiene «{query}»" },
-    en: { recent: "Opened recently", createFor: "Create {label} for “{name}”", createNamed: "Create {label} “{name}”", all: "All {label} with “{query}”" },
+    it: { recent: "Aperti di recente", createFor: "Crea {label} per «{name}»", createNamed: "Crea {label} «{name}»", all: "Tutti i risultati in {label}" },
+    en: { recent: "Opened recently", createFor: "Create {label} for “{name}”", createNamed: "Create {label} “{name}”", all: "All results in {label}" },
 });
 
 /** Opens a record as a page, or beside the list of its entity. */
@@ -97,7 +97,7 @@ function recordGroups(query: string, hits: Hit[], meta: MetaIndex, row: (id: str
         const entity = meta.entity(type);
         if (!entity || group.commands.length <= most) continue;
         group.commands = [...group.commands.slice(0, most), {
-            key: `all ${type}`, label: t("all", { label: entity.label.many.toLowerCase(), query }), icon: arrowRight, run: () => go(to(entity.path, { view: "list", q: query })),
+            key: `all ${type}`, label: t("all", { label: entity.label.many }), icon: arrowRight, run: () => go(to(entity.path, { view: "list", q: query })),
         }];
     }
     return [...groups.values()];
