@@ -98,7 +98,9 @@ export const Lane = memo(function Lane(props: Props) {
     };
     const kept = [tabStop, reveal?.id, dragged].filter((id): id is string => !!id && lane.ids.includes(id));
     const shown = [...new Set([...lane.ids.slice(first, last), ...kept])];
-    const awaited = lane.state === "waiting" ? 5 : lane.next || lane.state === "loading" ? 2 : 0;
+    // A column that is far aside waits quietly; the next page is shown as coming only where its place is in sight.
+    const isAtEnd = last >= lane.ids.length;
+    const awaited = lane.state === "waiting" || (lane.state === "loading" && !lane.ids.length) ? (isNear ? 5 : 0) : lane.next && isAtEnd ? 2 : 0;
     const count = props.total?.count ?? lane.ids.length;
     const names = ["lane", landing !== undefined && !props.isBarred && "over", props.isBarred && "barred"].filter(Boolean).join(" ");
     return (
@@ -106,7 +108,7 @@ export const Lane = memo(function Lane(props: Props) {
             <LaneHead column={column} total={props.total} isCounted={props.isCounted} isChanging={landing !== undefined && !props.isBarred} onAdd={onAdd && !props.isBarred ? () => onAdd(column) : null} />
             <div className="lane-scroll" ref={scroller} onScroll={scrolled}>
                 {landing !== undefined && !props.isBarred && <Landing top={Math.max(0, (landing ?? lane.ids.length) * cardPitch - 5)} />}
-                <ul className="lane-cards" role="list" style={{ height: (lane.ids.length + awaited) * cardPitch }} aria-busy={lane.state === "waiting" || lane.state === "loading"}>
+                <ul className="lane-cards" role="list" style={{ height: (lane.ids.length + awaited) * cardPitch }} aria-busy={lane.state === "loading" && isAtEnd}>
                     {shown.map((id) => (
                         <Card key={id} entity={entity} fields={fields} id={id} index={lane.ids.indexOf(id)} count={count} isTabStop={id === tabStop} isDragged={id === dragged} isOpen={id === props.opened} canMove={canMove} onMenu={onMenu} />
                     ))}

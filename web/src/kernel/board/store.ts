@@ -110,7 +110,8 @@ export class BoardStore {
             const answer = await api.get<{ data: AggregateLine[] }>(`/${entity.path}/aggregate`, query, this.ending.signal);
             this.set({ totals: readTotals(answer.data, groupBy, moneyKey) });
         } catch {
-            // The cards are worth showing without their sums; the next change asks again.
+            // The cards are worth showing without their sums, which are asked for again.
+            if (!this.ending.signal.aborted) this.counting = setTimeout(() => void this.count(), 5000);
         }
     }
 
