@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { alike } from "../../src/kernel/imports/alike";
-import { formatChoices, formatName, readAs } from "../../src/kernel/imports/dates";
+import { formatChoices, formatName, numberFormat, readAs } from "../../src/kernel/imports/dates";
 import { firstPlan, keyChoices, missing, same, toMapping, undecided } from "../../src/kernel/imports/plan";
 import type { FileColumn, ImportDocument } from "../../src/kernel/imports/types";
 import { clear, openColumns } from "../../src/kernel/imports/unmatched";
@@ -14,7 +14,7 @@ const field = (key: string, kind: FieldKind, more: Partial<FieldMeta["rules"]> &
 
 const deals = {
     name: "deal", path: "deals", label: { one: "Deal", many: "Deals" },
-    fields: [field("title", "text", { searchable: true }), field("code", "text", { unique: true }), field("product_id", "reference"), field("closed_on", "date"), field("amount", "money"), field("stage_id", "reference", { required: true })],
+    fields: [field("title", "text", { searchable: true }), field("code", "text", { unique: true }), field("product_id", "reference"), field("closed_on", "date"), field("amount", "money"), field("stage_id", "reference", { required: true }), field("priority", "choice")],
 } as unknown as EntityMeta;
 
 const column = (name: string, proposal: string | null, more: Partial<FileColumn> = {}): FileColumn => ({
@@ -86,4 +86,20 @@ test("ways of writing dates are named in the language and read by their order", 
 test("faults that are alike are told once, with their lines", () => {
     const fault = (line: number, value: string) => ({ line, column: "A", value, code: "not_a_date", message: "No date." });
     assert.deepEqual(alike([fault(2, "x"), fault(3, "y"), fault(4, "y")]).map((one) => [one.value, one.lines]), [["y", [3, 4]], ["x", [2]]]);
+});
+
+test("numbers in a mixed column are read as most of them are written", () => {
+    assert.equal(numberFormat(["1.234,50", "abc"]), "1.234,56");
+    assert.equal(numberFormat(["12.000"]), "1.234,56");
+    assert.equal(numberFormat(["1,234.50"]), "1,234.56");
+    assert.equal(numberFormat(["12,5"]), "1234,56");
+    assert.equal(numberFormat(["12.5", "n/a"]), "1234.56");
+    assert.equal(numberFormat(["n/a"]), null);
+});
+
+test("texts that are no case of a choice are open too", () => {
+    const withChoice = { ...file, columns: [...file.columns, column("Urgency", "priority")] } as ImportDocument;
+    const plan = firstPlan(deals, withChoice);
+    const checked: ImportDocument = { ...withChoice, mapping: toMapping(deals, withChoice, plan), errors: [2, 3].map((line) => ({ line, column: "Urgency", value: "asap", code: "not_a_choice", message: "" })) };
+    assert.deepEqual(openColumns(deals, checked, plan).map((one) => [one.column, one.rows]), [["Urgency", 2]]);
 });

@@ -3,7 +3,7 @@ import * as format from "../format/format";
 import { useMeta } from "../meta/meta";
 import type { EntityMeta, FieldMeta } from "../meta/types";
 import { formatChoices, formatName, readAs } from "./dates";
-import { addressParts, fillable, formatted, matchChoices, targetField, type ColumnPlan } from "./plan";
+import { addressParts, fillable, firstFormat, formatted, matchChoices, targetField, type ColumnPlan } from "./plan";
 import type { FileColumn } from "./types";
 
 const t = texts({
@@ -38,13 +38,13 @@ export function ColumnTarget({ entity, column, plan, taken, onChange, invalid, d
     const choose = (value: string) => {
         const next = targetField(entity, value || null);
         const proposal = column.proposal?.field === value ? column.proposal : null;
-        onChange({ target: value || null, matchBy: next?.kind === "reference" ? proposal?.match_by ?? firstMatch(next)?.key ?? null : null, format: null, aliases: { ...(proposal?.aliases ?? {}) }, unmatched: "error" });
+        onChange({ target: value || null, matchBy: next?.kind === "reference" ? proposal?.match_by ?? firstMatch(next)?.key ?? null : null, format: value ? firstFormat(entity, column, value) : null, aliases: { ...(proposal?.aliases ?? {}) }, unmatched: "error" });
     };
     const firstMatch = (one: FieldMeta) => matchChoices(one.reference ? meta.entity(one.reference.entity) : undefined)[0];
     const option = (value: string, label: string) => <option key={value} value={value} disabled={taken.has(value)}>{taken.has(value) ? t("used", { label }) : label}</option>;
     const fields = fillable(entity);
     const matches = target?.kind === "reference" ? matchChoices(target.reference ? meta.entity(target.reference.entity) : undefined) : [];
-    const needsFormat = way === "date" || (way === "number" && (column.ambiguous || column.format !== null));
+    const needsFormat = way === "date" || (way === "number" && (column.ambiguous || column.format !== null || plan.format !== null || column.kind === "text"));
     return (
         <div className="import-target">
             <select className="input" aria-label={t("field", { column: column.column })} aria-invalid={invalid || undefined} aria-describedby={describedBy} value={plan.target ?? ""} onChange={(event) => choose(event.target.value)}>

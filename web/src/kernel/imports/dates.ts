@@ -30,3 +30,13 @@ export function readAs(sample: string, format: string): string | null {
     const date = new Date(Date.UTC(year, month - 1, day));
     return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.toISOString().slice(0, 10) : null;
 }
+
+/** How numbers of a mixed column are most likely written: the samples that are numbers say it. */
+export function numberFormat(samples: string[]): string | null {
+    const clean = samples.map((sample) => sample.replace(/[^\d.,' ]/g, "").trim()).filter((sample) => /\d/.test(sample));
+    const has = (shape: RegExp) => clean.some((sample) => shape.test(sample));
+    if (has(/\.\d{3}(?:\.\d{3})*(?:,\d+)?$/) && has(/,\d{1,2}$|\.\d{3}\.\d{3}|^\d{1,3}\.\d{3}$/)) return "1.234,56";
+    if (has(/,\d{3}(?:,\d{3})*\.\d+$/)) return "1,234.56";
+    if (has(/^\d+,\d{1,2}$/)) return "1234,56";
+    return has(/\d/) ? "1234.56" : null;
+}

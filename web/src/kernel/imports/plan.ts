@@ -1,4 +1,5 @@
 import { field } from "../meta/meta";
+import { numberFormat } from "./dates";
 import type { EntityMeta, FieldMeta } from "../meta/types";
 import type { Row, Value } from "../records/types";
 import type { FileColumn, ImportDocument, MappedColumn, Mapping, OnMatch, Unmatched } from "./types";
@@ -49,7 +50,13 @@ const emptyColumn: ColumnPlan = { target: null, matchBy: null, format: null, ali
 function proposed(entity: EntityMeta, column: FileColumn): ColumnPlan {
     const proposal = column.proposal;
     if (!proposal || !targetField(entity, proposal.field)) return { ...emptyColumn };
-    return { ...emptyColumn, target: proposal.field, matchBy: proposal.match_by ?? null, aliases: { ...(proposal.aliases ?? {}) } };
+    return { ...emptyColumn, target: proposal.field, matchBy: proposal.match_by ?? null, format: firstFormat(entity, column, proposal.field), aliases: { ...(proposal.aliases ?? {}) } };
+}
+
+/** How a column is written that the server took for text but that is to be a number. */
+export function firstFormat(entity: EntityMeta, column: FileColumn, target: string): string | null {
+    const one = targetField(entity, target);
+    return one && formatted(one, target) === "number" && column.kind === "text" && !column.format ? numberFormat(column.samples) : null;
 }
 
 function planned(column: MappedColumn | undefined): ColumnPlan {
