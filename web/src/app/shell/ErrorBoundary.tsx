@@ -1,4 +1,5 @@
 import { Component, type ReactNode } from "react";
+import { isStale } from "../faults";
 import { Trouble } from "./Trouble";
 
 /** Shows what can be done when a part of the screen fails; the rest stays. What was typed is kept by drafts (`useDraft`). */
@@ -15,6 +16,6 @@ export class ErrorBoundary extends Component<{ children: ReactNode; resetKey?: s
 
     override render() {
         if (!this.state.error) return this.props.children;
-        return <Trouble text={this.state.error.message} code="client_fault" onRetry={() => this.setState({ error: null })} />;
+        return <Trouble text={this.state.error.message} code={isStale(this.state.error) ? "client_stale" : "client_fault"} onRetry={() => this.setState({ error: null })} />;
     }
 }
