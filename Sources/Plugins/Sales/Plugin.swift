@@ -34,7 +34,9 @@ public struct SalesPlugin: Plugin {
         Before(.create, Activity.self, Activity.findAccount)
         Before(.update, Activity.self, Activity.findAccount)
         Timelines()
-        Actions(ConvertLead.self, ProposeConversion.self, ListStageChanges.self, ShowDashboard.self)
+        Actions(
+            ConvertLead.self, ProposeConversion.self, FindLeadDuplicates.self, ListStageChanges.self,
+            ShowOpportunityTimeline.self, ShowLeadTimeline.self, ShowDashboard.self)
         Permissions("sales.reports.read")
         Suggests(
             .allow("sales.reports.read", .team, .salesManager), .allow("sales.reports.read", .own, .salesRep),
@@ -43,7 +45,7 @@ public struct SalesPlugin: Plugin {
     }
 }
 
-/// What selling adds to the timelines of accounts and contacts.
+/// What selling adds to the timelines of accounts, contacts, leads and deals.
 private struct Timelines: Contribution {
     func add(to draft: inout RegistryDraft) {
         for key in ["account_id", "contact_id"] {
@@ -52,5 +54,11 @@ private struct Timelines: Contribution {
             Timeline(Opportunity.self, on: key, at: "closed_at").add(to: &draft)
             Timeline(Lead.self, on: key, at: "converted_at").add(to: &draft)
         }
+        for key in ["lead_id", "opportunity_id"] {
+            Timeline(Activity.self, on: key, at: "happened_at").add(to: &draft)
+        }
+        Timeline(Opportunity.self, on: "lead_id", at: "created_at").add(to: &draft)
+        Timeline(Opportunity.self, on: "lead_id", at: "closed_at").add(to: &draft)
+        Timeline(Lead.self, on: "opportunity_id", at: "converted_at").add(to: &draft)
     }
 }

@@ -40,19 +40,32 @@ extension ClosedDeals {
         let question = filters.question
         let current: SQL =
             question.span == nil ? "true" : try filters.closed(nil, in: question.span).condition("t")
+        return """
+            select grouping(d.day, d.product_id, d.owner_id) as part, d.is_current, d.currency, d.day,
+            d.product_id, d.owner_id, sum(d.deals) filter (where d.is_won)::bigint as won,
+            sum(d.deals) filter (where not d.is_won)::bigint as lost,
+            \(sql: total("d.amount", where: "d.is_won")) as value,
+            sum(d.valued) filter (where d.is_won)::bigint as valued,
+            \(sql: total("d.amount", where: "not d.is_won")) as lost_value,
+            \(sql: total("d.cycle", where: "true")) as cycle
+            from (\(sql: try smallest(filters, current))) d
+            group by grouping sets (
+                (d.is_current, d.currency), (d.is_current, d.currency, d.day),
+                (d.is_current, d.currency, d.product_id), (d.is_current, d.currency, d.owner_id))
+            """
+    }
+
+    /// The deals by everything at once, so that what is grouped four times is few rows.
+    private static func smallest(_ filters: DashboardFilters, _ current: SQL) throws(Problem) -> SQL {
+        let question = filters.question
         let unit = question.span.map { $0.unit == .day || $0.unit == .week ? "day" : "month" } ?? "month"
         let zone = filters.context.principal.preferences.timeZone
         return """
-            select grouping(d.day, d.product_id, d.owner_id) as part, d.is_current, d.currency, d.day,
-            d.product_id, d.owner_id, count(*) filter (where d.is_won) as won,
-            count(*) filter (where not d.is_won) as lost,
-            \(sql: total("d.amount", where: "d.is_won")) as value,
-            count(d.amount) filter (where d.is_won) as valued,
-            \(sql: total("d.amount", where: "not d.is_won")) as lost_value,
-            \(sql: total("d.cycle", where: "true")) as cycle
+            select v.is_won, v.is_current, v.currency, v.day, v.product_id, v.owner_id, count(*) as deals,
+            sum(v.amount) as amount, count(v.amount) as valued, sum(v.cycle) as cycle
             from (
-                select t.amount, coalesce(t.amount_currency, '') as currency, t.product_id, t.owner_id,
-                \(sql: try filters.closed(.won, in: nil).condition("t")) as is_won,
+                select t.amount, coalesce(t.amount_currency, '') collate "C" as currency, t.product_id,
+                t.owner_id, \(sql: try filters.closed(.won, in: nil).condition("t")) as is_won,
                 \(sql: current) as is_current,
                 date_trunc(\(unit), t.closed_at at time zone \(zone))::date as day,
                 greatest(0, extract(epoch from t.closed_at
@@ -60,10 +73,8 @@ extension ClosedDeals {
                 from sales.opportunities t
                 where \(sql: try filters.context.reach(Opportunity.self, "t"))
                 and \(sql: try filters.closed(nil, in: question.whole).condition("t"))
-                offset 0) d
-            group by grouping sets (
-                (d.is_current, d.currency), (d.is_current, d.currency, d.day),
-                (d.is_current, d.currency, d.product_id), (d.is_current, d.currency, d.owner_id))
+                offset 0) v
+            group by v.is_won, v.is_current, v.currency, v.day, v.product_id, v.owner_id
             """
     }
 

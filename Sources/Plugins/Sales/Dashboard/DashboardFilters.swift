@@ -40,9 +40,6 @@ struct DashboardFilters: Sendable {
 
     // MARK: Opportunities
 
-    /// All that the question is about.
-    func every() throws(Problem) -> ListFilter { try deals([]) }
-
     /// What stands open now.
     func open(_ more: Pairs = []) throws(Problem) -> ListFilter {
         try deals([(name: "stage_kind", value: "open")] + more)
@@ -63,12 +60,17 @@ struct DashboardFilters: Sendable {
 
     /// Of what was started in the days and goes by the funnel's pipeline, what came as far as a step.
     func reached(_ place: Int, in span: DateSpan?) throws(Problem) -> ListFilter {
-        let conditions = [Self.start(in: span), question.funnel.reached(place)].compactMap(\.self)
-        var pairs = Self.all(conditions)
-        if question.pipeline == nil, let pipeline = question.funnel.pipeline {
-            pairs.append((name: "pipeline_id", value: "\(pipeline)"))
-        }
-        return try deals(pairs)
+        let passed = [Self.start(in: span), question.funnel.reached(place)].compactMap(\.self)
+        return try deals(Self.all(passed) + (question.pipeline == nil ? funnelOnly : []))
+    }
+
+    /// Of whatever deals, what came as far as a step.
+    func passed(_ place: Int) -> Pairs {
+        Self.all([question.funnel.reached(place)].compactMap(\.self)) + funnelOnly
+    }
+
+    private var funnelOnly: Pairs {
+        question.funnel.pipeline.map { [(name: "pipeline_id", value: "\($0)")] } ?? []
     }
 
     private static func start(in span: DateSpan?) -> JSON? {

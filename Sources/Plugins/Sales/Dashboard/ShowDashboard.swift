@@ -21,15 +21,16 @@ struct ShowDashboard: Action {
         let filters = DashboardFilters(question: question, context: context)
         let seesLeads = (try? context.authorizer.require("sales.lead.read")) != nil
         var statements = [
-            try ClosedDeals.statement(filters), try OpenDeals.statement(filters),
-            try CountedKinds.activities(filters),
+            try ClosedDeals.statement(filters), try OpenDeals.open(filters),
+            try OpenDeals.started(filters), try CountedKinds.activities(filters),
         ]
         if seesLeads { statements.append(try CountedKinds.leads(filters)) }
         let results = try await context.read(statements, .long)
         let dashboard = Dashboard(
             filters: filters, closed: ClosedDeals(results[0]),
-            open: OpenDeals(results[1], steps: question.funnel.steps.count),
-            activities: CountedKinds(results[2]), leads: seesLeads ? CountedKinds(results[3]) : nil)
+            open: OpenDeals(
+                open: results[1], started: results[2], steps: question.funnel.steps.count),
+            activities: CountedKinds(results[3]), leads: seesLeads ? CountedKinds(results[4]) : nil)
         return .json(try dashboard.document())
     }
 }
