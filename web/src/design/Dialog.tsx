@@ -9,7 +9,7 @@ interface Props {
     children: ReactNode;
     footer?: ReactNode;
     wide?: boolean;
-    /** Called on Enter in a field of the dialog, and by its submit button. */
+    /** Called on Enter in a field of the dialog, and by its submit button. What is wrong is said by the fields, not by the browser. */
     onSubmit?: () => void;
     className?: string;
 }
@@ -56,6 +56,7 @@ export function Dialog({ title, onClose, children, footer, wide, onSubmit, class
             {onSubmit ? (
                 <form
                     style={{ display: "contents" }}
+                    noValidate
                     onSubmit={(event) => {
                         event.preventDefault();
                         onSubmit();

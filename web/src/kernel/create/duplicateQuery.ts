@@ -2,7 +2,7 @@ import type { EntityMeta } from "../meta/types";
 import type { Value } from "../records/types";
 
 /** What duplicates are looked for by, where the entity has these fields. */
-const compared: Record<string, string[]> = {
+export const compared: Record<string, string[]> = {
     "directory.account": ["name", "vat_number", "email", "phone", "billing_address"],
     "directory.contact": ["first_name", "last_name", "email", "phone", "account_id"],
     "sales.lead": ["first_name", "last_name", "company", "email", "phone"],

@@ -1,4 +1,5 @@
 import { view } from "../meta/meta";
+import { compared } from "./duplicateQuery";
 import type { EntityMeta, FieldMeta } from "../meta/types";
 import type { Row, Value } from "../records/types";
 
@@ -10,7 +11,7 @@ export const isEditable = (field: FieldMeta): boolean =>
     field.writable && !field.standard && !field.rules.read_only && !withoutEditor.includes(field.kind);
 
 /**
- * The fields of the dialog that makes a record: `main` is what is required, what the first form has, what the board sorts by and what the caller has set; `more` is folded away.
+ * The fields of the dialog that makes a record: `main` is what is required, what the first form has, what the board sorts by, what tells duplicates and what the caller has set; `more` is folded away.
  */
 export function formFields(entity: EntityMeta, initial: Record<string, Value> = {}): { main: FieldMeta[]; more: FieldMeta[] } {
     const forms = entity.views.filter((one) => one.form === "form");
@@ -19,7 +20,7 @@ export function formFields(entity: EntityMeta, initial: Record<string, Value> = 
     const ordered = [...new Set([...inForms, ...entity.fields.map((one) => one.key)])];
     const editable = ordered.map((key) => entity.fields.find((one) => one.key === key)).filter((one): one is FieldMeta => !!one && isEditable(one));
     const board = view(entity, "board")?.group_by;
-    const isMain = (one: FieldMeta) => one.rules.required || inFirst.includes(one.key) || one.key === board || one.key in initial;
+    const isMain = (one: FieldMeta) => one.rules.required || inFirst.includes(one.key) || one.key === board || one.key in initial || (one.kind !== "address" && (compared[entity.name] ?? []).includes(one.key));
     const main = editable.filter(isMain);
     return { main: [...main.filter((one) => one.rules.required), ...main.filter((one) => !one.rules.required)], more: editable.filter((one) => !isMain(one)) };
 }

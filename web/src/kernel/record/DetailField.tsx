@@ -8,6 +8,7 @@ import type { EntityMeta, FieldMeta } from "../meta/types";
 import { changeRecord } from "../records/change";
 import { records } from "../records/cache";
 import type { Row, Value } from "../records/types";
+import { useNamed } from "./named";
 import { recordTexts as t } from "./texts";
 
 interface Props {
@@ -70,14 +71,16 @@ export function DetailField({ entity, field, row, isFresh }: Props) {
         if (fault || box.current?.contains(event.relatedTarget as Node | null)) return;
         void save(draft?.edit ?? null, false);
     };
+    const named = useNamed(field.reference?.entity, field.kind === "reference" && !included(row, field) && typeof row[field.key] === "string" ? (row[field.key] as string) : null);
     if (!draft) {
-        const text = textOf(entity, field, row, meta);
+        const read: Row = named ? { ...row, [field.reference?.include ?? field.key.replace(/_id$/, "")]: named } : row;
+        const text = textOf(entity, field, read, meta);
         return (
             <div className={isFresh ? "detail fresh" : "detail"} data-field={field.key}>
                 <dt>{field.label}</dt>
                 <dd>
                     {editable && <button ref={opener} type="button" className="detail-open" aria-label={text ? t("editValue", { label: field.label, value: text }) : t("edit", { label: field.label })} onClick={() => setDraft({ before: records.saved(row.id) ?? row, edit: null })} />}
-                    <span className="detail-value"><FieldValue entity={entity} field={field} row={row} linked /></span>
+                    <span className="detail-value"><FieldValue entity={entity} field={field} row={read} linked /></span>
                 </dd>
             </div>
         );

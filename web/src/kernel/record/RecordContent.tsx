@@ -43,7 +43,7 @@ export function RecordContent({ entity, row, tab, onTab, isDeleted, onRestored, 
                 {isDeleted && <DeletedBar entity={entity} row={row} onRestored={onRestored} onLeave={onLeave} />}
                 <h2 className="record-title">{labelOf(row, entity)}</h2>
                 {figures.length > 0 && (
-                    <dl className="figures">
+                    <dl className="record-figures">
                         {figures.map((one) => <div key={one.key} data-figure={one.key}><dt>{one.label}</dt><dd className={one.tone ? `${one.tone}-text` : ""}>{one.text}</dd></div>)}
                     </dl>
                 )}

@@ -14,7 +14,7 @@ export function RecordWaiting() {
         <div className="record" aria-busy="true">
             <div className="record-main">
                 <Skeleton width={280} height={20} />
-                <div className="figures">{[64, 48, 96].map((width) => <div key={width}><Skeleton width={width} height={10} /><br /><Skeleton width={width} height={14} /></div>)}</div>
+                <div className="record-figures">{[64, 48, 96].map((width) => <div key={width}><Skeleton width={width} height={10} /><br /><Skeleton width={width} height={14} /></div>)}</div>
                 <Skeleton height={32} />
                 <Skeleton height={98} />
             </div>
