@@ -33,3 +33,12 @@ export const recordActions = (entity: string) => plugins.flatMap((plugin) => plu
 export const recordFigures = (entity: string) => plugins.map((plugin) => plugin.recordFigures?.[entity]).find(Boolean);
 export const momentView = (entity: string) => plugins.map((plugin) => plugin.moments?.[entity]).find(Boolean);
 export const momentEntities = (): string[] => plugins.flatMap((plugin) => Object.keys(plugin.moments ?? {}));
+
+/** The money field whose currency a computed amount has; undefined for what is no amount. */
+export const amountLike = (entity: string, key: string): string | undefined => {
+    for (const plugin of plugins) {
+        const like = plugin.amounts?.[entity]?.[key];
+        if (like) return like;
+    }
+    return undefined;
+};

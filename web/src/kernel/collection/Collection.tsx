@@ -15,8 +15,9 @@ import { keepForm, keptForm } from "./kept";
 import { ListPage } from "./ListPage";
 import { nothingSelected, selectedCount, type Selection } from "./selection";
 import { SidePanel } from "./SidePanel";
+import { useNarrow } from "./useMedia";
 import { useListQuery } from "./useListQuery";
-import { newLabel } from "./words";
+import { newLabel, shortNewLabel } from "./words";
 
 const Board = lazy(() => import("../board/Board"));
 
@@ -25,6 +26,7 @@ export default function Collection({ entity }: { entity: EntityMeta }) {
     const [query, change] = useListQuery(entity);
     const { query: words } = usePlace();
     const openId = words.get("open");
+    const narrow = useNarrow();
     const hasBoard = view(entity, "board") !== undefined;
     const kept = keptForm(entity.name);
     const form = !hasBoard ? "list" : query.view ?? (kept === "list" || kept === "board" ? kept : "board");
@@ -48,7 +50,7 @@ export default function Collection({ entity }: { entity: EntityMeta }) {
     const actions = (
         <>
             {can(entity, "export") && <ExportMenu entity={entity} query={shown} selection={selection} />}
-            {canCreate && <Button look="primary" icon={plus} shortcut="C" onClick={create}>{newLabel(entity)}</Button>}
+            {canCreate && <Button look="primary" icon={plus} {...(narrow ? {} : { shortcut: "C" })} aria-label={newLabel(entity)} onClick={create}>{narrow ? shortNewLabel(entity) : newLabel(entity)}</Button>}
         </>
     );
     return (

@@ -9,10 +9,12 @@ import { can, includes } from "../meta/meta";
 import type { EntityMeta } from "../meta/types";
 import { records } from "../records/cache";
 import { deleteRecord, toastProblem } from "../records/change";
+import { BulkBar } from "./bulk/BulkBar";
 import { chosenColumns, moveColumn, shownColumns } from "./columns";
 import { EmptyCollection } from "./EmptyCollection";
 import { Foot } from "./Foot";
 import { Grid } from "./grid/Grid";
+import { PhoneList } from "./grid/PhoneList";
 import { keepColumns, keepWalk } from "./kept";
 import { isNarrowed, toParams, writeColumns, type Column, type ListQuery } from "./query";
 import { useRows } from "./rows/useRows";
@@ -20,6 +22,7 @@ import { nothingSelected, type Selection } from "./selection";
 import { nextSort, ownSort } from "./sorting";
 import { mainMoney, useSums } from "./total";
 import { useArrivals } from "./useArrivals";
+import { useNarrow } from "./useMedia";
 import type { ChangeQuery } from "./useListQuery";
 
 const t = texts({
@@ -42,6 +45,7 @@ export function ListPage({ entity, query, change, selection, onSelect: setSelect
     const { memberId } = useSession();
     const { query: words } = usePlace();
     const openId = words.get("open");
+    const narrow = useNarrow();
     const sort = query.sort.length ? query.sort : ownSort(entity);
     const chosen = useMemo(() => chosenColumns(entity, query.columns), [entity, query.columns]);
     const columns = useMemo(() => shownColumns(entity, chosen), [entity, chosen]);
@@ -90,27 +94,23 @@ export function ListPage({ entity, query, change, selection, onSelect: setSelect
         if (!isNarrowed(query)) return <EmptyCollection entity={entity} />;
         return <Empty title={t("none")} action={<Button onClick={() => change({ filters: [], advanced: null, q: "" }, true)}>{t("clear")}</Button>}>{t("noneText")}</Empty>;
     }
+    const isSelectable = can(entity, "bulk") && (can(entity, "update") || can(entity, "delete"));
+    const shared = { entity, source, isWaiting, columns, isSelectable, selection, onSelect: setSelection, onOpen: open };
     return (
         <section className="list">
             {arrived > 0 && <div className="list-arrived"><Button bar look="tinted" onClick={show}>{t("arrived", { count: arrived })}</Button></div>}
-            <Grid
-                entity={entity}
-                source={source}
-                isWaiting={isWaiting}
-                columns={columns}
+            {narrow ? <PhoneList {...shared} /> : <Grid
+                {...shared}
                 sort={sort}
-                isSelectable={can(entity, "bulk") && (can(entity, "update") || can(entity, "delete"))}
-                selection={selection}
-                onSelect={setSelection}
                 onSort={(key, add) => change({ sort: nextSort(sort, key, add) })}
                 onMoveColumn={(from, to) => setColumns(moveColumn(chosen, from, to))}
                 onResizeColumn={(key, width) => setColumns(chosen.map((one) => (one.key === key ? { ...one, width: width || null } : one)))}
                 openId={openId}
-                onOpen={open}
                 onOpenAside={openAside}
                 onDelete={remove}
-            />
+            />}
             <Foot entity={entity} total={source.total} money={money} sums={sums} />
+            <BulkBar entity={entity} query={query} total={source.total ?? 0} selection={selection} onSelect={setSelection} onDone={reload} />
         </section>
     );
 }

@@ -1,4 +1,4 @@
-import { lazy, Suspense, type ComponentType } from "react";
+import { lazy, Suspense } from "react";
 import { setQuery } from "../../app/router";
 import { texts } from "../../app/language";
 import { Skeleton } from "../../design/Badge";
@@ -6,13 +6,7 @@ import type { EntityMeta } from "../meta/types";
 
 const t = texts({ it: { panel: "Record a lato" }, en: { panel: "Record at the side" } });
 
-interface Aside {
-    onClose: () => void;
-    onNext: () => void;
-    onPrevious: () => void;
-}
-
-const RecordPage = lazy(async () => ({ default: (await import("../record/RecordPage")).default as ComponentType<{ entity: EntityMeta; id: string; aside?: Aside }> }));
+const RecordPage = lazy(() => import("../record/RecordPage"));
 
 interface Props {
     entity: EntityMeta;

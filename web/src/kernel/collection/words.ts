@@ -1,7 +1,10 @@
 import { language, texts } from "../../app/language";
 import type { EntityMeta } from "../meta/types";
 
-const t = texts({ it: { newHer: "Nuova {one}", newHim: "Nuovo {one}" }, en: { newHer: "New {one}", newHim: "New {one}" } });
+const t = texts({
+    it: { newHer: "Nuova {one}", newHim: "Nuovo {one}", her: "Nuova", him: "Nuovo" },
+    en: { newHer: "New {one}", newHim: "New {one}", her: "New", him: "New" },
+});
 
 /** A label inside of a sentence: «Trattative» as «trattative», «IBAN» as it is. */
 export function inSentence(label: string): string {
@@ -18,6 +21,9 @@ export function isFeminine(entity: EntityMeta): boolean {
 
 /** «Nuova trattativa». */
 export const newLabel = (entity: EntityMeta): string => t(isFeminine(entity) ? "newHer" : "newHim", { one: inSentence(entity.label.one) });
+
+/** «Nuova», where there is no room for more. */
+export const shortNewLabel = (entity: EntityMeta): string => t(isFeminine(entity) ? "her" : "him");
 
 /** «8.800 trattative», «1 trattativa». */
 export function countLabel(entity: EntityMeta, count: number): string {

@@ -6,6 +6,7 @@ import { useMeta, type MetaIndex } from "../meta/meta";
 import type { EntityMeta, FieldMeta } from "../meta/types";
 import type { Row } from "../records/types";
 import { Link, to } from "../../app/router";
+import { amountLike } from "../../plugins/all";
 
 interface Props {
     entity: EntityMeta;
@@ -49,7 +50,11 @@ export function textOf(entity: EntityMeta, field: FieldMeta, row: Row, meta?: Me
     switch (field.kind) {
         case "money": return format.money(value as number, row[`${field.key}_currency`] as string);
         case "percent": return format.percent(value as number);
-        case "integer": return /(^|_)year$/.test(field.key) ? String(value) : format.number(value as number);
+        case "integer": {
+            const like = amountLike(entity.name, field.key);
+            if (like) return format.money(value as number, row[`${like}_currency`] as string);
+            return /(^|_)year$/.test(field.key) ? String(value) : format.number(value as number);
+        }
         case "boolean": return format.yesNo(value as boolean);
         case "choice": return field.choices?.find((one) => one.value === value)?.label ?? String(value);
         case "date": return format.date(value as string);
@@ -60,7 +65,7 @@ export function textOf(entity: EntityMeta, field: FieldMeta, row: Row, meta?: Me
         }
         case "address": return addressText(value as Record<string, unknown>);
         case "json": case "ids": case "time_windows": return Array.isArray(value) ? String(value.length) : "";
-        default: void entity; return String(value);
+        default: return String(value);
     }
 }
 

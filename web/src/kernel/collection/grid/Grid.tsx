@@ -56,7 +56,7 @@ export function Grid(props: GridProps) {
     const { range, rows } = useWindow(box, total, rowHeight, active.row);
     useEffect(() => source.want({ first: Math.max(0, range.first - 40), end: range.end + 60 }), [source, range]);
     useLayoutEffect(() => {
-        box.current?.scrollTo({ top: 0 });
+        if (box.current) box.current.scrollTop = 0;
         setActive((cell) => ({ ...cell, row: Math.min(cell.row, 0) }));
         setEdited(null);
     }, [source]);
