@@ -38,9 +38,12 @@ export function usePlace(): Place {
     }, here);
 }
 
+/** The words of a query as people can read them: brackets and commas need no escaping there. */
+export const readable = (query: URLSearchParams): string => query.toString().replace(/%(2C|5B|5D|7E|3A)/g, (code) => decodeURIComponent(code));
+
 /** An address inside the organization: `to("opportunities", id)`, with a query if given. */
 export function to(path: string, query?: URLSearchParams | Record<string, string>): string {
-    const words = new URLSearchParams(query ?? {}).toString();
+    const words = readable(new URLSearchParams(query ?? {}));
     const tail = path.split("/").filter(Boolean).map(encodeURIComponent).join("/");
     return `/o/${encodeURIComponent(place.slug)}${tail ? `/${tail}` : ""}${words ? `?${words}` : ""}`;
 }
@@ -59,7 +62,7 @@ export function setQuery(words: Record<string, string | null>, replace = true) {
         if (value === null || value === "") query.delete(name);
         else query.set(name, value);
     }
-    const text = query.toString();
+    const text = readable(query);
     go(window.location.pathname + (text ? `?${text}` : ""), replace);
 }
 

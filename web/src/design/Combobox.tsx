@@ -40,22 +40,36 @@ export function Combobox({ value, onChange, find, label, placeholder, clearable,
     const input = useRef<HTMLInputElement>(null);
     const list = useId();
     useEffect(() => {
-        if (!open) return;
-        const ending = new AbortController();
-        const found = find(text ?? "", ending.signal);
-        if (Array.isArray(found)) setOptions(found);
-        else found.then((all) => !ending.signal.aborted && setOptions(all)).catch(() => undefined);
-        setAt(0);
-        return () => ending.abort();
-    }, [open, text, find]);
-    useEffect(() => {
         if (open) document.getElementById(`${list}-${at}`)?.scrollIntoView({ block: "nearest" });
     }, [open, at, list]);
+    const answered = useRef<string | null>(null);
+    const isEarly = useRef(false);
     const close = useCallback(() => {
         setOpen(false);
         setText(null);
         onClose?.();
     }, [onClose]);
+    useEffect(() => {
+        if (!open) return;
+        const ending = new AbortController();
+        const found = find(text ?? "", ending.signal);
+        answered.current = null;
+        isEarly.current = false;
+        const take = (all: Option[]) => {
+            answered.current = text ?? "";
+            setOptions(all);
+            // Enter alone changes nothing: what is chosen already is where the arrows begin.
+            if (text === null && value) setAt(all.findIndex((one) => one.value === value.value));
+            // Enter was pressed before the answer to what was typed had come.
+            if (!isEarly.current || !all[0]) return;
+            onChange(all[0]);
+            close();
+        };
+        setAt(0);
+        if (Array.isArray(found)) take(found);
+        else found.then((all) => !ending.signal.aborted && take(all)).catch(() => undefined);
+        return () => ending.abort();
+    }, [open, text, find]);
     const offersNew = !!create && !!text?.trim();
     const count = (options?.length ?? 0) + (offersNew ? 1 : 0);
     const choose = (index: number) => {
@@ -72,7 +86,8 @@ export function Combobox({ value, onChange, find, label, placeholder, clearable,
             else if (count) setAt((at + (event.key === "ArrowDown" ? 1 : -1) + count) % count);
         } else if (event.key === "Enter" && open) {
             event.preventDefault();
-            choose(at);
+            if (answered.current === (text ?? "")) choose(at);
+            else isEarly.current = text !== null;
         } else if (event.key === "Backspace" && clearable && value && text === null && input.current?.selectionStart === 0 && input.current.selectionEnd === value.label.length) {
             onChange(null);
         }
@@ -87,7 +102,7 @@ export function Combobox({ value, onChange, find, label, placeholder, clearable,
                 aria-controls={list}
                 aria-autocomplete="list"
                 aria-label={label}
-                aria-activedescendant={open && count ? `${list}-${at}` : undefined}
+                aria-activedescendant={open && count && at >= 0 ? `${list}-${at}` : undefined}
                 autoComplete="off"
                 autoFocus={autoFocus}
                 placeholder={placeholder ?? designTexts("search")}

@@ -19,7 +19,7 @@ import { t } from "./barTexts";
 import { FormTabs } from "./FormTabs";
 import { SearchField } from "./SearchField";
 import { SortMenu, SortPanel } from "./SortMenu";
-import { ColumnsPanel, ViewOptions } from "./ViewOptions";
+import { ViewOptions, ViewPanel } from "./ViewOptions";
 import { SavedViews } from "../saved/SavedViews";
 
 interface Props {
@@ -95,7 +95,7 @@ export function CollectionBar({ entity, form, onForm, query, change, onEscape }:
                         {search}
                         <div className="sheet-chips">{chips}{more}</div>
                         {form === "list" && <section><h3>{t("sortTitle")}</h3><SortPanel {...sorting} /></section>}
-                        {form === "list" ? <details><summary>{t("view")}</summary><ColumnsPanel entity={entity} query={query} change={change} /></details> : <ViewOptions entity={entity} form={form} query={query} change={change} />}
+                        <details><summary>{t("view")}</summary><ViewPanel entity={entity} form={form} query={query} change={change} /></details>
                     </div>
                 </Dialog>
             )}

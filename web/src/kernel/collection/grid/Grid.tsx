@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent, type PointerEvent } from "react";
 import type { EntityMeta } from "../../meta/types";
 import { records } from "../../records/cache";
 import { clampWidth, tracks, type ShownColumn } from "../columns";
@@ -47,7 +47,7 @@ export function Grid(props: GridProps) {
     const headHeight = 36;
     const total = source.total ?? placeholders;
     const [active, setActive] = useState<Cell>({ row: -1, column: 0 });
-    const [edited, setEdited] = useState<Cell | null>(null);
+    const [edited, setEdited] = useState<(Cell & { id: string }) | null>(null);
     const wantsFocus = useRef(false);
     const anchor = useRef(0);
     const [said, say] = useState("");
@@ -59,7 +59,7 @@ export function Grid(props: GridProps) {
         if (box.current) box.current.scrollTop = 0;
         setActive((cell) => ({ ...cell, row: Math.min(cell.row, 0) }));
         setEdited(null);
-    }, [source]);
+    }, [source.key]);
 
     const reveal = useCallback((cell: Cell) => {
         const element = box.current;
@@ -90,12 +90,12 @@ export function Grid(props: GridProps) {
         setActive(cell);
         if (!column.field.writable || !entity.operations.includes("update")) return say(t("readOnly"));
         reveal(cell);
-        setEdited(cell);
+        setEdited({ ...cell, id });
     }, [columns, entity, reveal, source]);
     const editing = useMemo<Editing | null>(() => {
         const column = edited && columns[edited.column];
-        const id = edited && source.idAt(edited.row);
-        if (!edited || !column || !id) return null;
+        if (!edited || !column) return null;
+        const { id } = edited;
         const back = (leave: Leave) => {
             const next = leave === "stay" ? null : nextWritable(edited.column, leave === "next" ? 1 : -1, columns.map((one) => one.field.writable));
             if (next !== null) edit({ row: edited.row, column: next });
@@ -115,16 +115,24 @@ export function Grid(props: GridProps) {
             },
         };
     }, [edited, columns, source]);
+    // Rows may have come or gone above the one that is being edited.
+    const editedRow = !edited ? null : source.idAt(edited.row) === edited.id ? edited.row : source.indexOf(edited.id);
 
     const selectRange = (to: number, on: boolean) => {
         const [first, last] = [Math.min(anchor.current, to), Math.max(anchor.current, to)];
         void source.idsIn({ first, end: last + 1 }).then((ids) => onSelect(select(selection, ids, on)));
     };
+    // A press focuses the cell before it is a click: whether it was the active one has to be asked earlier.
+    const wasActive = useRef(false);
+    const pointed = (event: PointerEvent) => {
+        const cell = cellAt(event.target as Element);
+        wasActive.current = cell !== null && cell.row === active.row && cell.column === active.column && box.current?.contains(document.activeElement) === true;
+    };
     const press = (event: MouseEvent) => {
         const cell = cellAt(event.target as Element);
         if (!cell || cell.row < 0) return;
         const id = source.idAt(cell.row);
-        if (!id || edited?.row === cell.row && edited.column === cell.column) return;
+        if (!id || (edited?.id === id && edited.column === cell.column)) return;
         const isLink = (event.target as Element).closest("a") !== null;
         if (cell.column === -1) {
             if (event.shiftKey) selectRange(cell.row, !isSelected(selection, id));
@@ -139,7 +147,7 @@ export function Grid(props: GridProps) {
             event.preventDefault();
             return props.onOpen(id);
         } else if (event.shiftKey && isSelectable) selectRange(cell.row, true);
-        else if (cell.row === active.row && cell.column === active.column) return edit(cell);
+        else if (wasActive.current) return edit(cell);
         else if (openId) props.onOpenAside(id);
         anchor.current = cell.row;
         move(cell);
@@ -205,8 +213,8 @@ export function Grid(props: GridProps) {
     const count = selectedCount(selection, total);
     return (
         <>
-            <div className={props.isWaiting ? "grid-box waiting" : "grid-box"} ref={box} tabIndex={-1}>
-                <div className="grid" role="grid" aria-label={t("grid", { name: entity.label.many })} aria-rowcount={source.total === null ? -1 : source.total + 1} aria-colcount={columns.length + (isSelectable ? 1 : 0)} aria-multiselectable={isSelectable || undefined} aria-busy={props.isWaiting || source.total === null || undefined} style={style} onClick={press} onKeyDown={key} onFocus={(event) => focused(event.target, setActive)}>
+            <div className={props.isWaiting ? "grid-box waiting" : "grid-box"} ref={box} tabIndex={-1} style={{ scrollPaddingLeft: active.column > 0 ? (isSelectable ? 48 : 0) + (columns[0]?.width ?? 0) : 48 }}>
+                <div className="grid" role="grid" aria-label={t("grid", { name: entity.label.many })} aria-rowcount={source.total === null ? -1 : source.total + 1} aria-colcount={columns.length + (isSelectable ? 1 : 0)} aria-multiselectable={isSelectable || undefined} aria-busy={props.isWaiting || source.total === null || undefined} style={style} onPointerDown={pointed} onClick={press} onKeyDown={key} onFocus={(event) => focused(event.target, setActive)}>
                     <div role="rowgroup" className="grid-top">
                         <GridHead
                             columns={columns}
@@ -238,7 +246,7 @@ export function Grid(props: GridProps) {
                                     isOpen={id !== undefined && id === openId}
                                     isSelectable={isSelectable}
                                     active={active.row === row ? active.column : null}
-                                    editing={editing?.row === row ? editing : null}
+                                    editing={editing && editedRow === row ? editing : null}
                                     faults={faultsOf(id ? refusals[id] : undefined)}
                                 />
                             );

@@ -32,7 +32,7 @@ export function PhoneList({ entity, source, isWaiting, columns, isSelectable, se
     useEffect(() => source.want({ first: Math.max(0, range.first - 30), end: range.end + 50 }), [source, range]);
     useLayoutEffect(() => {
         if (box.current) box.current.scrollTop = 0;
-    }, [source]);
+    }, [source.key]);
     const press = (event: MouseEvent) => {
         const target = event.target as Element;
         const id = target.closest<HTMLElement>("[data-record-id]")?.dataset["recordId"];

@@ -27,6 +27,7 @@ export class RowSource {
     total: number | null = null;
     problem: Problem | null = null;
     private ids: (string | undefined)[] = [];
+    private before: (string | undefined)[] = [];
     private readonly removed = new Map<string, number>();
     private readonly held = new Set<string>();
     private readonly cursors = new Cursors();
@@ -39,7 +40,9 @@ export class RowSource {
     private round = 0;
     private readonly unsubscribe: () => void;
 
-    constructor(readonly entity: EntityMeta, readonly params: URLSearchParams, readonly include: string) {
+    /** `former`: the same list as it was; its rows are shown where the new ones are not here yet. */
+    constructor(readonly entity: EntityMeta, readonly params: URLSearchParams, readonly include: string, readonly key: string, former?: RowSource) {
+        if (former?.key === key) this.before = former.ids;
         this.unsubscribe = records.subscribeAny((id) => this.recordChanged(id));
         void this.fetch({ first: 0, end: page });
     }
@@ -60,7 +63,7 @@ export class RowSource {
     readonly version = (): number => this.round;
 
     idAt(index: number): string | undefined {
-        return this.ids[index];
+        return this.ids[index] ?? this.before[index];
     }
 
     has(id: string): boolean {
@@ -68,7 +71,8 @@ export class RowSource {
     }
 
     indexOf(id: string): number {
-        return this.ids.indexOf(id);
+        const index = this.ids.indexOf(id);
+        return index < 0 ? this.before.indexOf(id) : index;
     }
 
     /** The ids that are here, in their order. */
@@ -190,6 +194,7 @@ export class RowSource {
     /** A record that was deleted leaves the list; one that came back stands where it was. */
     private recordChanged(id: string) {
         const isHere = records.get(id) !== undefined;
+        if (!isHere && this.before.length) this.before = this.before.map((one) => (one === id ? undefined : one));
         if (!isHere && this.held.has(id)) {
             const index = this.ids.indexOf(id);
             this.held.delete(id);

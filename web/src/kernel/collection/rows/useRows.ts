@@ -12,9 +12,9 @@ const patience = 300;
 export function useRows(entity: EntityMeta, params: URLSearchParams, include: string) {
     const [round, setRound] = useState(0);
     const key = `${entity.name}?${params.toString()}#${include}`;
-    const source = useMemo(() => new RowSource(entity, params, include), [key, round]);
-    const [shown, setShown] = useState(source);
     const former = useRef<RowSource | null>(null);
+    const source = useMemo(() => new RowSource(entity, params, include, key, former.current ?? undefined), [key, round]);
+    const [shown, setShown] = useState(source);
     useEffect(() => {
         const show = () => setShown(source);
         if (source.total !== null || source.problem) show();
