@@ -11,5 +11,11 @@ def test_the_first_load_fits_its_budget():
     shell = (dist / "index.html").read_text()
     files = set(re.findall(r'(?:src|href)="(/assets/[^"]+\.(?:js|css))"', shell))
     assert len(files) >= 2
-    size = sum((dist / f"{file[1:]}.br").stat().st_size for file in files)
+    size = sum(sent(dist / file[1:]).stat().st_size for file in files)
     assert size <= MOST, f"{size} bytes of scripts and styles are loaded at first"
+
+
+def sent(file):
+    """The file as it is sent: the smallest are not compressed."""
+    compressed = file.with_name(f"{file.name}.br")
+    return compressed if compressed.exists() else file

@@ -41,7 +41,7 @@ export function Shell() {
                 </ErrorBoundary>
             </main>
             <BottomBar />
-            <Overlays />
+            <ErrorBoundary resetKey={address} quiet><Overlays /></ErrorBoundary>
             <Toasts />
         </div>
     );

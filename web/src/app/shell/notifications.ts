@@ -58,8 +58,7 @@ export async function markRead(ids: string[] | "all"): Promise<void> {
     const before = unread;
     if (unread !== null) set(ids === "all" ? 0 : Math.max(0, unread - ids.length));
     try {
-        await api.post("/notifications/read", ids === "all" ? { all: true } : { ids });
-        await count();
+        set((await api.post<{ unread: number }>("/notifications/read", ids === "all" ? { all: true } : { ids })).unread);
     } catch (error) {
         set(before);
         throw error;

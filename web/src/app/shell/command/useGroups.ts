@@ -62,9 +62,10 @@ export function useGroups(typed: string, search: Search): CommandGroup[] {
     return [
         { ...goTo, commands: named },
         ...recordGroups(query, hits, meta, row),
-        { ...create, commands: [...foundCreate, ...makes] },
+        { ...create, commands: [...foundCreate, ...makes.filter((one) => one.key === "createFor")] },
         { ...goTo, key: "goToAlso", commands: rest },
         matching(others, query),
+        { ...create, key: "createNamed", commands: makes.filter((one) => one.key === "createNamed") },
     ].filter((group) => group.commands.length);
 }
 
