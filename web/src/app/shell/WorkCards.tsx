@@ -23,7 +23,12 @@ export function WorkCards() {
         resumeWork();
         return clearWork;
     }, [slug]);
-    const cards = all.filter(({ work }) => !work.href || address.split("?")[0] !== work.href.split("?")[0]);
+    const isHere = ({ work }: ShownWork) => !!work.href && address.split("?")[0] === work.href.split("?")[0];
+    const cards = all.filter((one) => !isHere(one));
+    const seen = all.filter((one) => isHere(one) && one.state.status !== "going").map((one) => one.work.key).join(" ");
+    useEffect(() => {
+        if (seen) seen.split(" ").forEach(leaveWork);
+    }, [seen]);
     return (
         <section className="work-cards" aria-label={t("region")} hidden={!cards.length}>
             {cards.map((one) => <Card key={one.work.key} {...one} />)}

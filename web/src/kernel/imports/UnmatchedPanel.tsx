@@ -16,13 +16,13 @@ import { useBetterMatch } from "./betterMatch";
 const t = texts({
     it: {
         maybe: "«{value}» potrebbe essere «{label}»", none: "«{value}» non esiste",
-        uses: { one: "{count} riga usa questo nome.", other: "{count} righe usano questo nome." }, treat: "Vuoi trattarlo come la stessa voce ({field})?", what: "Che cosa vuoi farne?",
+        uses: { one: "{count} riga usa questo nome.", other: "{count} righe usano questo nome." }, usesValue: { one: "{count} riga usa questo valore.", other: "{count} righe usano questo valore." }, treat: "Vuoi trattarlo come la stessa voce ({field})?", what: "Che cosa vuoi farne?",
         several: "{field}: {count} valori della colonna «{column}» non esistono", rows: { one: "{count} riga li usa.", other: "{count} righe li usano." },
         accept: "Accetta le {count} proposte", createAll: "Crea tutti", emptyAll: "Lascia vuoti", better: "Cerca per {field}: ne trova {found} su {count}", more: "Mostra gli altri {count}",
     },
     en: {
         maybe: "“{value}” could be “{label}”", none: "“{value}” does not exist",
-        uses: { one: "{count} row uses this name.", other: "{count} rows use this name." }, treat: "Is it the same ({field})?", what: "What is to be done with it?",
+        uses: { one: "{count} row uses this name.", other: "{count} rows use this name." }, usesValue: { one: "{count} row uses this value.", other: "{count} rows use this value." }, treat: "Is it the same ({field})?", what: "What is to be done with it?",
         several: "{field}: {count} values of the column “{column}” do not exist", rows: { one: "{count} row uses them.", other: "{count} rows use them." },
         accept: "Accept the {count} proposals", createAll: "Create all", emptyAll: "Leave empty", better: "Look up by {field}: finds {found} of {count}", more: "Show the other {count}",
     },
@@ -66,7 +66,7 @@ export function UnmatchedPanel({ entity, open, onChange, isFirst }: Props) {
             <div className="grow">
                 <h2>{title}</h2>
                 <p>
-                    {single ? <>{t("uses", { count: open.rows })} {first && likely(first) ? t("treat", { field: field.label.toLowerCase() }) : t("what")}</> : t("rows", { count: open.rows })}
+                    {single ? <>{t(target ? "uses" : "usesValue", { count: open.rows })} {first && likely(first) ? t("treat", { field: field.label.toLowerCase() }) : t("what")}</> : t("rows", { count: open.rows })}
                 </p>
                 {(!single || better) && (
                     <div className="import-open-actions">
