@@ -6,13 +6,15 @@ import { questionParams, type Question } from "./question";
 
 const counted = new Set(["sales.opportunity", "sales.lead", "sales.activity", "sales.stage", "sales.product"]);
 
+const hasClosed = (answer: DashboardAnswer): boolean => !!answer.won.count.value || !!answer.lost.count.value;
+
 /** Nothing was started or closed. */
-export const isBlank = (answer: DashboardAnswer): boolean => !answer.won.count.value && !answer.lost.count.value && !answer.started.count.value;
+export const isBlank = (answer: DashboardAnswer): boolean => !hasClosed(answer) && !answer.started.count.value;
 
 /**
  * The dashboard's numbers, counted anew a moment after something of them has changed.
  *
- * Where no period is chosen it is this year, or all time while this year is blank. The former numbers stay until the new ones are here.
+ * Where no period is chosen it is this year, or all time while nothing has closed this year. The former numbers stay until the new ones are here.
  */
 export function useDashboard(question: Question) {
     const [answer, setAnswer] = useState<DashboardAnswer | null>(null);
@@ -34,11 +36,11 @@ export function useDashboard(question: Question) {
         };
         try {
             const isOpen = !question.period && !question.from;
-            let next = await ask(isOpen ? "this_year" : null);
-            const falls = isOpen && isBlank(next);
-            if (falls) next = await ask("all");
-            setAnswer(next);
-            setFallenBack(falls && !isBlank(next));
+            const first = await ask(isOpen ? "this_year" : null);
+            const all = isOpen && !hasClosed(first) ? await ask("all") : null;
+            const falls = all !== null && hasClosed(all);
+            setAnswer(falls ? all : first);
+            setFallenBack(falls);
             setProblem(null);
         } catch (error) {
             if (ending.signal.aborted) return;
