@@ -68,7 +68,8 @@ export function Floating({ anchor, onClose, children, className, align = "start"
             className={["floating", className].filter(Boolean).join(" ")}
             role={role}
             aria-label={label}
-            style={{ visibility: place ? "visible" : "hidden", ...place }}
+            // Not `visibility`: what is hidden so could not take the focus before it has found its place.
+            style={{ opacity: place ? 1 : 0, ...place }}
         >
             {children}
         </div>,
