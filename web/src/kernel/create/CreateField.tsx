@@ -24,7 +24,7 @@ export function CreateField({ field, values, included, problem, onEdit }: Props)
     const meta = useMeta();
     const target = useTarget(field, values[field.key] ?? null, included);
     const among = field.reference ? amongFor(meta.entity(field.reference.entity), field, values) : undefined;
-    const isWide = field.kind === "long_text" || field.kind === "address" || ["title", "name", "subject"].includes(field.key);
+    const isWide = field.kind === "long_text" || field.kind === "address" || field.kind === "time_windows" || ["title", "name", "subject"].includes(field.key);
     const fault = problem?.fault(field.key) ?? problem?.fault(`${field.key}_currency`) ?? problem?.errors.find((one) => one.field.startsWith(`${field.key}.`))?.message;
     return (
         <div className={isWide ? "wide" : ""} data-field={field.key}>

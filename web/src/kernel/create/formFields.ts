@@ -4,7 +4,7 @@ import type { EntityMeta, FieldMeta } from "../meta/types";
 import type { Row, Value } from "../records/types";
 
 /** Kinds that have no editor: they belong to another field, or are written by machines. */
-const withoutEditor = ["currency", "json", "ids", "time_windows"];
+const withoutEditor = ["currency", "json", "ids"];
 
 /** Whether the person can give this field a value. */
 export const isEditable = (field: FieldMeta): boolean =>

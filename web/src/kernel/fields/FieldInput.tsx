@@ -13,6 +13,8 @@ import { can, useMeta } from "../meta/meta";
 import type { FieldMeta } from "../meta/types";
 import type { Page, Row, Value } from "../records/types";
 import { isPerson } from "./FieldValue";
+import { TimeWindowsInput } from "./TimeWindowsInput";
+import { windowsOf } from "./timeWindows";
 
 const t = texts({ it: { none: "—", yes: "Sì", no: "No" }, en: { none: "—", yes: "Yes", no: "No" } });
 
@@ -70,6 +72,7 @@ export function FieldInput({ field, value, currency, target, onEdit, among, labe
         case "instant": return <InstantInput value={value as string | null} onChange={set} {...common} />;
         case "long_text": return <textarea className="input" rows={3} {...common} maxLength={field.rules.max ?? undefined} value={(value as string | null) ?? ""} onChange={(event) => set(event.target.value || null)} />;
         case "reference": return <ReferenceInput field={field} target={target ?? null} onEdit={onEdit} {...(among ? { among } : {})} {...(startOpen ? { startOpen } : {})} {...(onClose ? { onClose } : {})} {...rest} {...(label ? { label } : {})} />;
+        case "time_windows": return <TimeWindowsInput windows={windowsOf(value)} onChange={set} {...(rest.id ? { id: rest.id } : {})} {...(label ? { label } : {})} />;
         case "address": return <AddressInput value={value as Record<string, Value> | null} onChange={set} {...(rest.id ? { id: rest.id } : {})} />;
         default: {
             const type = { email: "email", phone: "tel", url: "url" }[field.kind as string] ?? "text";

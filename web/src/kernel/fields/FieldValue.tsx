@@ -4,7 +4,8 @@ import * as format from "../format/format";
 import { labelOf } from "../meta/label";
 import { useMeta, type MetaIndex } from "../meta/meta";
 import type { EntityMeta, FieldMeta } from "../meta/types";
-import type { Row } from "../records/types";
+import type { Row, Value } from "../records/types";
+import { windowsOf, windowsText } from "./timeWindows";
 import { Link, to } from "../../app/router";
 import { amountLike } from "../../plugins/all";
 
@@ -64,7 +65,8 @@ export function textOf(entity: EntityMeta, field: FieldMeta, row: Row, meta?: Me
             return target ? labelOf(target, field.reference ? meta?.entity(field.reference.entity) : undefined) : "";
         }
         case "address": return addressText(value as Record<string, unknown>);
-        case "json": case "ids": case "time_windows": return Array.isArray(value) ? String(value.length) : "";
+        case "time_windows": return windowsText(windowsOf(value as Value));
+        case "json": case "ids": return Array.isArray(value) ? String(value.length) : "";
         default: return String(value);
     }
 }

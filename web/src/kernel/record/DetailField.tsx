@@ -62,7 +62,7 @@ export function DetailField({ entity, field, row, isFresh }: Props) {
             event.preventDefault();
             event.stopPropagation();
             close(true);
-        } else if (event.key === "Enter" && !event.defaultPrevented && (field.kind !== "long_text" || event.ctrlKey || event.metaKey)) {
+        } else if (event.key === "Enter" && !event.defaultPrevented && !(event.target instanceof HTMLButtonElement) && (field.kind !== "long_text" || event.ctrlKey || event.metaKey)) {
             event.preventDefault();
             void save(draft?.edit ?? null, true);
         }
@@ -89,7 +89,7 @@ export function DetailField({ entity, field, row, isFresh }: Props) {
     const target = field.reference ? meta.entity(field.reference.entity) : undefined;
     const among = field.reference ? amongFor(target, field, shown) : undefined;
     return (
-        <div className="detail editing" data-field={field.key}>
+        <div className={["long_text", "address", "time_windows"].includes(field.kind) ? "detail editing roomy" : "detail editing"} data-field={field.key}>
             <dt>{field.label}</dt>
             <dd ref={box} onBlur={onBlur} onKeyDown={onKey} onPointerDown={() => (byKey.current = false)}>
                 <FieldInput
@@ -112,8 +112,9 @@ export function DetailField({ entity, field, row, isFresh }: Props) {
 /** What can be chosen is shown at once. */
 function openPicker(box: HTMLElement | null) {
     const control = box?.querySelector<HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement>("input, select, textarea");
-    control?.focus();
-    if (control?.getAttribute("role") === "combobox") control.click();
+    if (!control) return box?.querySelector("button")?.focus();
+    control.focus();
+    if (control.getAttribute("role") === "combobox") control.click();
     else if (control instanceof HTMLSelectElement) {
         try {
             (control as HTMLSelectElement & { showPicker?: () => void }).showPicker?.();

@@ -115,5 +115,6 @@ function FreshWords({ entity, keys, by }: { entity: EntityMeta; keys: ReadonlySe
     const person = useNamed("kernel.member", by);
     const labels = entity.fields.filter((one) => keys.has(one.key) && one.kind !== "currency").map((one) => one.label).join(", ");
     const name = typeof person?.["name"] === "string" ? person["name"] : "";
-    return <p role="status" className={labels ? "fresh-words small" : "visually-hidden"}>{labels && (name ? t("changedBy", { name, labels }) : t("changed", { labels }))}</p>;
+    const words = labels && (name ? t("changedBy", { name, labels }) : t("changed", { labels }));
+    return <p role="status" className={words ? "fresh-words small" : "visually-hidden"} title={words}>{words}</p>;
 }

@@ -11,13 +11,14 @@ export interface Viewer {
 }
 
 const every = 20_000;
-let isOffered = true;
+/** Whether the server keeps count: unknown until it has answered, no more asked once it has said no. */
+let offered: boolean | null = null;
 
 /** Tells the server that one looks at the record as long as it is on the screen, and who else does. Where the server does not keep count, nobody is shown and it is not asked again. */
 export function usePresence(type: string, id: string, self: string): Viewer[] {
     const [viewers, setViewers] = useState<Viewer[]>([]);
     useEffect(() => {
-        if (!isOffered) return;
+        if (offered === false) return;
         let timer: ReturnType<typeof setTimeout> | undefined;
         let ended = false;
         const show = (all: Viewer[]) => !ended && setViewers(all.filter((one) => one.id !== self));
@@ -26,9 +27,11 @@ export function usePresence(type: string, id: string, self: string): Viewer[] {
             if (document.visibilityState === "visible") {
                 try {
                     show((await api.put<{ data: Viewer[] }>("/presence", { type, id })).data);
+                    offered = true;
                 } catch (error) {
                     if (error instanceof Problem && (error.status === 404 || error.status === 405)) {
-                        isOffered = false;
+                        // The first answer speaks of the route, later ones of a record that is gone.
+                        offered ??= false;
                         return;
                     }
                 }
@@ -38,10 +41,10 @@ export function usePresence(type: string, id: string, self: string): Viewer[] {
         void tell();
         const end = onChange((change) => {
             if (change.event !== "presence" || change.id !== id) return;
-            if (Array.isArray(change["data"])) show(change["data"] as Viewer[]);
-            else if (isOffered) void tell();
+            if (Array.isArray(change["people"])) show(change["people"] as Viewer[]);
+            else if (offered) void tell();
         });
-        const seen = () => document.visibilityState === "visible" && isOffered && void tell();
+        const seen = () => document.visibilityState === "visible" && offered && void tell();
         document.addEventListener("visibilitychange", seen);
         return () => {
             ended = true;
@@ -49,7 +52,7 @@ export function usePresence(type: string, id: string, self: string): Viewer[] {
             end();
             document.removeEventListener("visibilitychange", seen);
             setViewers([]);
-            if (isOffered) void api.delete("/presence", { body: { type, id } }).catch(() => undefined);
+            if (offered) void api.delete("/presence", { query: { type, id } }).catch(() => undefined);
         };
     }, [type, id, self]);
     return viewers;

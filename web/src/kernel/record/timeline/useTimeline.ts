@@ -42,6 +42,7 @@ export function useTimeline(entity: EntityMeta, id: string) {
         const ends = [
             onCreated(soon),
             onChange((change) => {
+                if (change.event === "presence") return;
                 if (change.event === "reset" || change.id === id || isMoment(change.type, change.id)) soon();
             }),
             records.subscribe(id, () => {
