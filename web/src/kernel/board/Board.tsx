@@ -3,6 +3,7 @@ import { setQuery, usePlace } from "../../app/router";
 import { Button } from "../../design/Button";
 import { Empty } from "../../design/Badge";
 import { explain } from "../api/problem";
+import { EmptyCollection } from "../collection/EmptyCollection";
 import { toParams, type ListQuery } from "../collection/query";
 import { openCreate } from "../create/openCreate";
 import { labelOf } from "../meta/label";
@@ -158,6 +159,8 @@ function Lanes({ entity, grouping, fields, query, board, step }: Props & { group
     const onKeyDown = boardKeys({ root, columns: shown, lanes, canMove, onFocus: show, onMove: (id, column) => void move(id, column), onMenu: openMenu, onAdd: can(entity, "create") ? add : null });
     const draggedRow: Row | undefined = dragging ? records.get(dragging.id) : undefined;
     const from = draggedRow && columnKey(draggedRow, grouping.key);
+    const isBare = totals !== null && !filtersCount(query) && (parent?.rows.length ?? 1) < 2 && columns.every((one) => !totals[one.key]?.count && !lanes[one.key]?.ids.length);
+    if (isBare) return <EmptyCollection entity={entity} />;
 
     return (
         <>

@@ -26,7 +26,7 @@ export function EmptyCollection({ entity }: { entity: EntityMeta }) {
             icon={<Icon svg={iconOf(entity.name)} size={28} />}
             title={about?.title ?? t("title", { many: entity.label.many })}
             action={(canCreate || canImport) && <>
-                {canCreate && <Button look="primary" icon={plus} onClick={() => openCreate(entity.name)}>{t("create", { one })}</Button>}
+                {canCreate && <Button icon={plus} onClick={() => openCreate(entity.name)}>{t("create", { one })}</Button>}
                 {canImport && <Link className="button" href={to("imports/new", { entity: entity.name })}><Icon svg={upload} />{t("import")}</Link>}
             </>}
         >

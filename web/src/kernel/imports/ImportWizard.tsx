@@ -21,8 +21,8 @@ import type { ImportDocument } from "./types";
 import { useCheck } from "./useCheck";
 
 const t = texts({
-    it: { check: "Verifica senza scrivere", run: { one: "Importa {count} riga", other: "Importa {count} righe" }, next: "Abbina le colonne", resume: "Riprendi", label: "Importazione di {file}", close: "Vai alle importazioni" },
-    en: { check: "Check without writing", run: { one: "Import {count} row", other: "Import {count} rows" }, next: "Map the columns", resume: "Resume", label: "Import of {file}", close: "Go to the imports" },
+    it: { check: "Verifica", dry: "senza scrivere", run: { one: "Importa {count} riga", other: "Importa {count} righe" }, next: "Abbina le colonne", resume: "Riprendi", label: "Importazione di {file}", close: "Vai alle importazioni" },
+    en: { check: "Check", dry: "without writing", run: { one: "Import {count} row", other: "Import {count} rows" }, next: "Map the columns", resume: "Resume", label: "Import of {file}", close: "Go to the imports" },
 });
 
 /** Rows up to which every change is checked by itself. */
@@ -63,7 +63,7 @@ export function ImportWizard({ document, entity, take }: { document: ImportDocum
     const leave = <Link className="button import-leave" href={to("imports")}>{importTexts("cancel")}</Link>;
     const actions = {
         file: hasRun ? <Link className="button" href={at("run")}>{importTexts("back")}</Link> : <>{leave}<Button look="primary" onClick={() => go(at("columns"))}>{t("next")}<Icon svg={arrow} /></Button></>,
-        columns: <>{leave}<Button look="primary" disabled={!check.isPossible && !check.undecided.length} onClick={toCheck}>{t("check")}<Icon svg={arrow} /></Button></>,
+        columns: <>{leave}<Button look="primary" disabled={!check.isPossible && !check.undecided.length} onClick={toCheck}><span>{t("check")}<span className="import-wide"> {t("dry")}</span></span><Icon svg={arrow} /></Button></>,
         check: <><Link className="button" href={at("columns")}>{importTexts("back")}</Link><Button look="primary" busy={busy} disabled={!check.isCurrent || !passes} onClick={() => void run()}>{check.isCurrent && !passes ? importTexts("import") : t("run", { count: check.isCurrent ? passes : document.rows })}</Button></>,
         run: document.status === "failed" ? <Button look="primary" busy={busy} onClick={() => void run()}>{t("resume")}</Button> : <Link className="button" href={to("imports")}>{t("close")}</Link>,
     }[step];
