@@ -208,6 +208,23 @@ extension ImportTests {
             #expect(try foreign.client.send("GET", "imports").ids.isEmpty)
         }
 
+        @Test func `an import meets no record out of reach, and says that its key is taken`() async throws {
+            let desk = try await ImportDesk("Met")
+            let made = try desk.client.send(
+                "POST", "opportunities", ["title": "Ada's", "external_code": "X1", "amount": 100])
+            #expect(made.status == 201, "\(made.text)")
+            let manager = try await desk.company.join("Mario Manager", role: "sales_manager")
+            let own = ImportDesk(desk.company, as: manager.client)
+            for onMatch in ["skip", "update"] {
+                let result = try await own.load(
+                    "code,title\nX1,Mine\n", entity: "sales.opportunity",
+                    [("code", "external_code"), ("title", "title")], key: "external_code", onMatch: onMatch)
+                #expect(result.tally == [0, 0, 0, 1], "\(onMatch): \(result.findings)")
+                #expect(result.findings == ["2:code:taken"])
+            }
+            #expect(try desk.records("opportunities").map { $0["title"] } == ["Ada's"])
+        }
+
         @Test func `choices are met by their codes and by their labels in both languages`() async throws {
             let desk = try await ImportDesk("Choices")
             let result = try await desk.load(
