@@ -225,6 +225,33 @@ extension ImportTests {
             #expect(try desk.records("opportunities").map { $0["title"] } == ["Ada's"])
         }
 
+        @Test func `an import makes no records of a kind that its member may no longer make`() async throws {
+            let desk = try await ImportDesk("Made")
+            let roles = try desk.client.send("GET", "roles?limit=200").json["data"]?.arrayValue ?? []
+            let standard = try #require(roles.first { $0["key"] == "sales_manager" })
+            let role = try desk.client.send("POST", "roles/\(standard.id)/copies", ["name": "Importers"])
+            #expect(role.status == 201, "\(role.text)")
+            let manager = try await desk.company.join("Mario Manager", role: "sales_manager")
+            let given = try desk.client.send(
+                "PATCH", "members/\(manager.id)", ["role_id": .string(role.json.id)])
+            #expect(given.status == 200, "\(given.text)")
+            let own = ImportDesk(desk.company, as: manager.client)
+            let file = try own.upload("title,account\nDeal,Newcomer\n", entity: "sales.opportunity")
+            let mapped = try own.map(
+                file.id, [("title", "title"), ("account", "account_id")],
+                more: ["account": ["match_by": "name", "unmatched": "create"]])
+            #expect(mapped.status == 200, "\(mapped.text)")
+            let grants = (role.json["grants"]?.arrayValue ?? []).filter {
+                $0["permission"] != "directory.account.write"
+            }
+            let changed = try desk.client.send(
+                "PATCH", "roles/\(role.json.id)", ["grants": .array(grants)])
+            #expect(changed.status == 200, "\(changed.text)")
+            _ = try await own.step("run", file.id)
+            #expect(try desk.total("accounts") == 0)
+            #expect(try desk.total("opportunities") == 0)
+        }
+
         @Test func `choices are met by their codes and by their labels in both languages`() async throws {
             let desk = try await ImportDesk("Choices")
             let result = try await desk.load(
