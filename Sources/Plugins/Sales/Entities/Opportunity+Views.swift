@@ -3,8 +3,7 @@ public import Kernel
 extension Opportunity {
     public static let views: [View<Opportunity>] = [
         .list(
-            \.title, \.account, \.stage, \.amount, \.winProbability, \.weightedAmount, \.expectedCloseOn,
-            \.owner,
+            \.title, \.account, \.stage, \.amount, \.winProbability, \.expectedCloseOn, \.owner,
             \.closedAt),
         .board(by: \.stage, \.title, \.account, \.amount, \.owner, \.expectedCloseOn, \.isRotting),
         .form(
