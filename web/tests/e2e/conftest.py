@@ -137,7 +137,7 @@ class Windows:
         page.locator("[name=name]").fill("Giulia Ferri")
         page.locator("[name=email]").fill(f"giulia{number}@officine.example")
         page.locator("[name=password]").fill(PASSWORD)
-        page.locator("[name=organization]").fill(f"Officine Ferri {number}")
+        page.locator("[name="organization.name"]").fill(f"Officine Ferri {number}")
         page.locator("form button[type=submit]").first.click()
         page.wait_for_url(re.compile(r"/o/[^/]+/start"))
         window.organization = re.search(r"/o/([^/]+)/", page.url).group(1)
