@@ -91,14 +91,14 @@ class Windows:
         context.on("page", lambda other: self.watch(other, faults) if other is not page else None)
         if javascript:
             self.sessions.append(self.lines.begin(context, page))
-        window = Window(context, page, self.server, faults)
+        window = Window(context, page, self.server, faults, ["Service Worker registration blocked"])
         self.all.append(window)
         return window
 
     @staticmethod
     def watch(page: Page, faults: list[str]):
         page.on("console", lambda message: message.type in ("error", "warning") and faults.append(
-            f"console {message.type}: {message.text}"))
+            f"console {message.type}: {message.text} {message.location['url']}"))
         page.on("pageerror", lambda error: faults.append(f"page: {error}"))
         page.on("response", lambda answer: answer.status >= 500 and faults.append(f"{answer.status} {answer.url}"))
 
@@ -137,7 +137,7 @@ class Windows:
         page.locator("[name=name]").fill("Giulia Ferri")
         page.locator("[name=email]").fill(f"giulia{number}@officine.example")
         page.locator("[name=password]").fill(PASSWORD)
-        page.locator("[name="organization.name"]").fill(f"Officine Ferri {number}")
+        page.locator("[autocomplete=organization]").fill(f"Officine Ferri {number}")
         page.locator("form button[type=submit]").first.click()
         page.wait_for_url(re.compile(r"/o/[^/]+/start"))
         window.organization = re.search(r"/o/([^/]+)/", page.url).group(1)

@@ -2,6 +2,7 @@
 import pytest
 from axe import violations
 from conftest import keep
+from playwright.sync_api import expect
 
 SCREENS = {
     "board": "opportunities?view=board",
@@ -30,8 +31,9 @@ SCREENS = {
 
 def settled(page):
     """Nothing on the page says any longer that it is being loaded."""
-    page.wait_for_function("!document.querySelector('[aria-busy=true], .skeleton')")
-    page.evaluate("document.fonts.ready.then(() => true)")
+    expect(page.locator("h1").first).to_be_visible()
+    expect(page.locator("[aria-busy=true], .skeleton")).to_have_count(0)
+    page.evaluate("() => document.fonts.ready.then(() => true)")
 
 
 @pytest.fixture(scope="module", params=["light", "dark"])
@@ -57,7 +59,7 @@ def test_screen_is_accessible_and_fits(admin, name):
         page.set_viewport_size({"width": width, "height": height})
         settled(page)
         keep(page, f"{name}-{admin.theme}-{width}")
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name} is wider than {width}"
+        assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"), f"{name} is wider than {width}"
         if width == 360:
             assert violations(page) == []
     assert admin.unexpected() == []
@@ -95,4 +97,4 @@ def test_public_page_is_accessible_in_both_languages(windows, path, theme):
         keep(page, f"{path.split('?')[0].replace('/', '-')}-{language}-{theme}")
         assert violations(page) == []
         page.set_viewport_size({"width": 360, "height": 780})
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
