@@ -28,7 +28,8 @@ export function compare(value: number | null, previous: number | null, how: How,
         case "days": return { text: `${unit("days", Math.round(difference / 86_400), 0)}${beside}`, tone };
         case "share": {
             if (previous === 0) return { text: t("fromZero"), tone };
-            const share = (difference / Math.abs(previous)) * 10_000;
+            const exact = (difference / Math.abs(previous)) * 10_000;
+            const share = Math.abs(exact) < 10_000 ? exact : Math.round(exact / 100) * 100;
             return { text: `${share > 0 ? "+" : "−"}${percent(Math.abs(share))}${beside}`, tone };
         }
     }
