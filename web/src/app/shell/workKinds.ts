@@ -7,13 +7,13 @@ const t = texts({
         created: { one: "{count} creata", other: "{count} create" }, updated: { one: "{count} aggiornata", other: "{count} aggiornate" }, skipped: { one: "{count} saltata", other: "{count} saltate" }, refused: { one: "{count} con errori", other: "{count} con errori" },
         rows: "Righe: {text}", nothing: "Nessuna riga scritta", undone: "Annullata: i record sono nel cestino", stopped: "Si è fermata: aprila per vedere perché",
         changed: { one: "{count} record modificato", other: "{count} record modificati" }, faulty: { one: "{count} non modificabile", other: "{count} non modificabili" }, bulkUndone: "I record sono di nuovo come prima",
-        demoLoaded: "I dati di prova sono pronti", demoRemoved: "I dati di prova sono stati tolti",
+        demoLoaded: "I dati dimostrativi sono pronti", demoRemoved: "I dati dimostrativi sono stati tolti", demoKept: { one: "Tolti; un record che hai cambiato resta", other: "Tolti; {count} record che hai cambiato restano" },
     },
     en: {
         created: "{count} created", updated: "{count} updated", skipped: "{count} skipped", refused: { one: "{count} with errors", other: "{count} with errors" },
         rows: "Rows: {text}", nothing: "No row was written", undone: "Undone: the records are in the bin", stopped: "It has stopped: open it to see why",
         changed: { one: "{count} record changed", other: "{count} records changed" }, faulty: { one: "{count} could not be changed", other: "{count} could not be changed" }, bulkUndone: "The records are as they were",
-        demoLoaded: "The demo data is ready", demoRemoved: "The demo data is gone",
+        demoLoaded: "The demo data is ready", demoRemoved: "The demo data is gone", demoKept: { one: "Removed; one record that you changed stays", other: "Removed; {count} records that you changed stay" },
     },
 });
 
@@ -21,6 +21,7 @@ interface Task {
     status: string;
     progress: { done: number; total: number } | null;
     counts?: Record<string, number> | null;
+    kept?: unknown[];
 }
 
 type Words = "created" | "updated" | "skipped" | "refused" | "changed" | "faulty";
@@ -47,11 +48,11 @@ export function bulkState({ status, progress, counts }: Task): WorkState {
 }
 
 /** The card of the demo data. */
-export function demoState({ status, progress }: Task): WorkState {
+export function demoState({ status, progress, kept }: Task): WorkState {
     const numbers = { done: progress?.done ?? 0, total: progress?.total ?? null };
     if (status === "loading" || status === "removing") return { status: "going", ...numbers };
     if (status === "failed") return { status: "failed", ...numbers, text: t("stopped") };
-    return { status: "done", ...numbers, text: t(status === "loaded" ? "demoLoaded" : "demoRemoved") };
+    return { status: "done", ...numbers, text: status === "loaded" ? t("demoLoaded") : kept?.length ? t("demoKept", { count: kept.length }) : t("demoRemoved") };
 }
 
 knowWork("import", (id) => async (signal) => importState(await api.get<Task>(`/imports/${id}`, undefined, signal)));

@@ -5,20 +5,20 @@ import { useMeta } from "../../kernel/meta/meta";
 import { toastProblem } from "../../kernel/records/change";
 import { texts } from "../language";
 import { usePlace } from "../router";
-import { askDemo, changeDemo, useDemo } from "./demo";
+import { askDemo, changeDemo, demoPermission, useDemo } from "./demo";
 
 const t = texts({
-    it: { text: "Questi sono dati di prova.", remove: "Rimuovi", going: "I dati di prova vengono tolti.", title: "Togliere i dati di prova?", what: "Vanno via tutti insieme: aziende, contatti, prodotti e opportunità di prova. Quello che hai creato o cambiato tu resta.", keep: "Tienili", really: "Rimuovi i dati di prova" },
+    it: { text: "Questi sono dati dimostrativi.", remove: "Rimuovi", going: "I dati dimostrativi vengono tolti.", title: "Togliere i dati dimostrativi?", what: "Vanno via tutti insieme: aziende, contatti, prodotti e opportunità dimostrative. Quello che hai creato o cambiato tu resta.", keep: "Tienili", really: "Rimuovi i dati dimostrativi" },
     en: { text: "This is demo data.", remove: "Remove", going: "The demo data is being removed.", title: "Remove the demo data?", what: "All of it goes at once: the companies, contacts, products and opportunities of the demo. What you have created or changed stays.", keep: "Keep it", really: "Remove the demo data" },
 });
 
 /** Says over every page that the data is for trying out, and takes it away. */
 export function DemoBanner() {
-    const status = useDemo();
+    const status = useDemo()?.status;
     const meta = useMeta();
     const { slug } = usePlace();
     const [asks, setAsks] = useState(false);
-    const isAdmin = meta.holds("settings.write");
+    const isAdmin = meta.holds(demoPermission);
     useEffect(() => {
         if (isAdmin) void askDemo();
     }, [slug, isAdmin]);

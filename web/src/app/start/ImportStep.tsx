@@ -7,11 +7,11 @@ import { toastProblem } from "../../kernel/records/change";
 import { iconOf } from "../../plugins/all";
 import { texts } from "../language";
 import { Link, to } from "../router";
-import { askDemo, changeDemo, useDemo } from "./demo";
+import { askDemo, changeDemo, demoPermission, useDemo } from "./demo";
 
 const t = texts({
-    it: { import: "Importa un file", order: "Se hai più file, in quest'ordine si collegano da soli:", or: "Oppure guardati intorno con dati finti", demoText: "Migliaia di opportunità, con aziende, prodotti e attività. Si tolgono tutti insieme quando vuoi.", load: "Carica i dati di prova", loading: "I dati di prova stanno arrivando: puoi già andare avanti.", loaded: "I dati di prova ci sono. Li togli dalla riga in alto." },
-    en: { import: "Import a file", order: "If you have several files, in this order they link by themselves:", or: "Or look around with made-up data", demoText: "Thousands of opportunities, with companies, products and activities. All of it goes at once, whenever you like.", load: "Load the demo data", loading: "The demo data is on its way: you can go on already.", loaded: "The demo data is there. Remove it by the line at the top." },
+    it: { import: "Importa un file", order: "Se hai più file, in quest'ordine si collegano da soli:", or: "Oppure guardati intorno con i dati dimostrativi", demoText: "Migliaia di opportunità, con aziende, prodotti e attività. Si tolgono tutti insieme quando vuoi.", load: "Carica i dati dimostrativi", loading: "I dati dimostrativi stanno arrivando: puoi già andare avanti.", removing: "I dati dimostrativi vengono tolti.", loaded: "I dati dimostrativi ci sono. Li togli dalla riga in alto." },
+    en: { import: "Import a file", order: "If you have several files, in this order they link by themselves:", or: "Or look around with made-up data", demoText: "Thousands of opportunities, with companies, products and activities. All of it goes at once, whenever you like.", load: "Load the demo data", loading: "The demo data is on its way: you can go on already.", removing: "The demo data is being removed.", loaded: "The demo data is there. Remove it by the line at the top." },
 });
 
 const order = ["directory.account", "directory.contact", "sales.product", "sales.opportunity"];
@@ -20,7 +20,12 @@ const order = ["directory.account", "directory.contact", "sales.product", "sales
 export function ImportStep() {
     const meta = useMeta();
     const demo = useDemo();
-    useEffect(() => void askDemo(), []);
+    const isOffered = meta.holds(demoPermission);
+    useEffect(() => {
+        if (isOffered) void askDemo();
+    }, [isOffered]);
+    const status = demo?.status;
+    const why = status === "failed" && demo?.failure ? [meta.meta.messages[`problem.${demo.failure}`], meta.meta.messages[`problem.${demo.failure}.detail`]].filter(Boolean).join(". ") : "";
     const entities = order.flatMap((name) => meta.entity(name) ?? []).filter((one) => can(one, "import"));
     return (
         <div className="stack">
@@ -33,10 +38,10 @@ export function ImportStep() {
                     </ol>
                 </div>
             )}
-            {demo && (
+            {isOffered && demo && (demo.is_available || status === "loaded") && (
                 <div className="start-demo">
-                    <div className="grow"><strong>{t("or")}</strong><p className="muted">{t(demo === "loaded" ? "loaded" : demo === "loading" ? "loading" : "demoText")}</p></div>
-                    {(demo === "none" || demo === "failed") && <Button onClick={() => void changeDemo("loading").catch(toastProblem)}>{t("load")}</Button>}
+                    <div className="grow"><strong>{t("or")}</strong><p className="muted">{t(status === "loaded" || status === "loading" || status === "removing" ? status : "demoText")}</p>{why && <p className="danger-text">{why}</p>}</div>
+                    {(status === "none" || status === "failed") && <Button onClick={() => void changeDemo("loading").catch(toastProblem)}>{t("load")}</Button>}
                 </div>
             )}
         </div>

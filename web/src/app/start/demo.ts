@@ -1,6 +1,5 @@
 import { useSyncExternalStore } from "react";
 import { api } from "../../kernel/api/client";
-import { Problem } from "../../kernel/api/problem";
 import { records } from "../../kernel/records/cache";
 import { texts } from "../language";
 import { here, to } from "../router";
@@ -8,35 +7,46 @@ import { followWork } from "../shell/work";
 
 export type DemoStatus = "none" | "loading" | "loaded" | "removing" | "failed";
 
-/** Null as long as it isn't known, and where the server offers no demo data or not to this person. */
-let status: DemoStatus | null = null;
+/** `/demo-data`. */
+export interface Demo {
+    status: DemoStatus;
+    failure: string | null;
+    /** Whether the installation has any to load. */
+    is_available: boolean;
+    /** What the removal left since somebody has changed it. */
+    kept: { id: string; label: string; reason: string }[];
+}
+
+/** Who may load and remove it; a server without demo data knows no such permission. */
+export const demoPermission = "sales.demo.manage";
+
+/** Null as long as it isn't known. */
+let demo: Demo | null = null;
 let asked = "";
 const listeners = new Set<() => void>();
 
 const t = texts({
-    it: { loading: "Caricamento dei dati di prova", removing: "Rimozione dei dati di prova" },
+    it: { loading: "Caricamento dei dati dimostrativi", removing: "Rimozione dei dati dimostrativi" },
     en: { loading: "Loading the demo data", removing: "Removing the demo data" },
 });
 
-function set(next: DemoStatus | null) {
-    status = next;
+function set(next: Demo | null) {
+    demo = next;
     listeners.forEach((listener) => listener());
 }
 
-const absent = () => `stratikey-no-demo-${here().slug}`;
-
-/** Asks once per organization whether its data is for trying out; a server without demo data isn't asked again in this tab. */
+/** Asks once per organization whether its data is for trying out; only for those who hold `demoPermission`. */
 export async function askDemo(again = false) {
     const slug = here().slug;
-    if ((asked === slug && !again) || sessionStorage.getItem(absent())) return;
+    if (asked === slug && !again) return;
+    if (asked !== slug) set(null);
     asked = slug;
     try {
-        const answer = await api.get<{ status: DemoStatus }>("/demo-data");
-        set(answer.status);
+        const answer = await api.get<Demo>("/demo-data");
+        set(answer);
         if (answer.status === "loading" || answer.status === "removing") follow(answer.status);
-    } catch (error) {
-        set(null);
-        if (error instanceof Problem && (error.status === 404 || error.status === 403)) sessionStorage.setItem(absent(), "1");
+    } catch {
+        asked = "";
     }
 }
 
@@ -54,13 +64,11 @@ function follow(now: "loading" | "removing") {
 
 /** Puts the demo data in, or takes all of it out again. */
 export async function changeDemo(want: "loading" | "removing") {
-    if (want === "loading") await api.post("/demo-data");
-    else await api.delete("/demo-data");
-    set(want);
+    set(want === "loading" ? await api.post<Demo>("/demo-data") : await api.delete<Demo>("/demo-data"));
     follow(want);
 }
 
-export const useDemo = (): DemoStatus | null => useSyncExternalStore((listener) => {
+export const useDemo = (): Demo | null => useSyncExternalStore((listener) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
-}, () => status);
+}, () => demo);
