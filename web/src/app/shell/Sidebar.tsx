@@ -32,12 +32,16 @@ export function Sidebar() {
     const { profile, meta } = useSession();
     const isOpen = useSidebarOpen();
     const isFolded = useSidebarFolded();
-    const drawer = useRef<HTMLElement>(null);
+    const drawer = useRef<HTMLDivElement>(null);
     useDrawer(drawer, isOpen, closeSidebar);
     return (
         <>
             {isOpen && <div className="sidebar-shade" onClick={closeSidebar} />}
-            <aside className={["sidebar", isOpen && "open", isFolded && "folded"].filter(Boolean).join(" ")} ref={drawer} {...(isOpen ? { role: "dialog", "aria-modal": true, "aria-label": t("menu") } : {})}>
+            <div
+                ref={drawer}
+                className={["sidebar", isOpen && "open", isFolded && "folded"].filter(Boolean).join(" ")}
+                {...(isOpen ? { role: "dialog", "aria-modal": true, "aria-label": t("menu") } : { role: "complementary" })}
+            >
                 <OrganizationMenu />
                 <button type="button" className="search-opener" onClick={openCommandMenu} title={`${t("search")} (${keysText("mod+k")})`} aria-label={t("search")}>
                     <Icon svg={search} />
@@ -63,7 +67,7 @@ export function Sidebar() {
                     </AccountMenu>
                     <IconButton look="plain" bar className="only-wide" icon={fold} label={t(isFolded ? "unfold" : "fold")} shortcut="[" onClick={turnSidebar} />
                 </div>
-            </aside>
+            </div>
         </>
     );
 }

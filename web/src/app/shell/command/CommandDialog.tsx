@@ -14,11 +14,11 @@ import { useSearch } from "./useSearch";
 const t = texts({
     it: {
         title: "Menu dei comandi", placeholder: "Cerca, vai a una pagina o crea…", choose: "scegli", open: "apri", openAside: "apri a lato", close: "chiudi",
-        nothing: "Nessun risultato per «{query}»", nothingText: "Prova con meno lettere, con un altro nome o con il codice.", found: { one: "{count} risultato", other: "{count} risultati" }, searching: "Ricerca in corso",
+        nothing: "Nessun risultato per «{query}»", none: "Nessun record contiene «{query}»", nothingText: "Prova con meno lettere, con un altro nome o con il codice.", found: { one: "{count} risultato", other: "{count} risultati" }, searching: "Ricerca in corso",
     },
     en: {
         title: "Command menu", placeholder: "Search, go to a page or create…", choose: "choose", open: "open", openAside: "open at the side", close: "close",
-        nothing: "No results for “{query}”", nothingText: "Try fewer letters, another name or the code.", found: { one: "{count} result", other: "{count} results" }, searching: "Searching",
+        nothing: "No results for “{query}”", none: "No record contains “{query}”", nothingText: "Try fewer letters, another name or the code.", found: { one: "{count} result", other: "{count} results" }, searching: "Searching",
     },
 });
 
@@ -76,6 +76,7 @@ export default function CommandDialog({ onClose }: { onClose: () => void }) {
             onClose();
         }
     };
+    const hasNone = !search.isPending && typed.trim().length >= 2 && !search.hits.length;
     const said = search.isPending ? t("searching") : all.length ? t("found", { count: all.length }) : t("nothing", { query: typed.trim() });
     return (
         <dialog
@@ -114,6 +115,7 @@ export default function CommandDialog({ onClose }: { onClose: () => void }) {
                 <IconButton look="plain" bar className="only-narrow" icon={x} label={designTexts("close")} onClick={onClose} />
             </div>
             <div className="command-busy" data-busy={search.isPending || undefined} />
+            {all.length > 0 && hasNone && <p className="command-none muted">{search.problem ?? t("none", { query: typed.trim() })}</p>}
             <div className="command-list" ref={list} {...(all.length ? { role: "listbox", id: `${id}-list`, "aria-label": t("title") } : {})}>
                 {groups.map((group) => (
                     <div key={group.key} role="group" aria-labelledby={`${id}-${group.key}`}>
