@@ -20,11 +20,11 @@ interface Props {
 }
 
 /** One field of a form, with its label and what the server says is wrong. */
-export function CreateField({ field, values, included, problem, onEdit }: Props) {
+export function CreateField({ entity, field, values, included, problem, onEdit }: Props) {
     const meta = useMeta();
     const target = useTarget(field, values[field.key] ?? null, included);
     const among = field.reference ? amongFor(meta.entity(field.reference.entity), field, values) : undefined;
-    const isWide = field.kind === "long_text" || field.kind === "address" || field.kind === "time_windows" || ["title", "name", "subject"].includes(field.key);
+    const isWide = field.kind === "long_text" || field.kind === "address" || field.kind === "time_windows" || (["title", "name", "subject"].includes(field.key) && !entity.fields.some((one) => one.key === "last_name"));
     const fault = problem?.fault(field.key) ?? problem?.fault(`${field.key}_currency`) ?? problem?.errors.find((one) => one.field.startsWith(`${field.key}.`))?.message;
     return (
         <div className={isWide ? "wide" : ""} data-field={field.key}>

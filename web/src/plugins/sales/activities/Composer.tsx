@@ -1,4 +1,5 @@
 import { useRef, useState, type KeyboardEvent } from "react";
+import { useShortcuts } from "../../../app/shell/keys";
 import { Button } from "../../../design/Button";
 import { Field } from "../../../design/Field";
 import { Icon } from "../../../design/Icon";
@@ -37,6 +38,7 @@ function Writing({ activity, reference, row }: { activity: EntityMeta; reference
     const choices = field(activity, "kind")?.choices ?? [];
     const kinds = kindOrder.flatMap((value) => choices.find((one) => one.value === value) ?? []);
     const label = choices.find((one) => one.value === entry.kind)?.label ?? "";
+    useShortcuts([{ keys: "n", label: t("writeNoteKey"), where: t("record"), run: () => text.current?.focus() }]);
     const set = (part: Partial<Entry>) => setEntry((before) => ({ ...before, id: before.id || newId(), ...part }));
     const isOpen = open || isWritten(entry);
     const save = async () => {
