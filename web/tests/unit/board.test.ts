@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { cardFace } from "../../src/kernel/board/cardFace";
 import { columnKey } from "../../src/kernel/board/columns";
 import { edgeSpeed } from "../../src/kernel/board/drag";
 import { appended, compareBy, emptyLane, laneOf, placed, placeOf, removed, type Lanes } from "../../src/kernel/board/lanes";
 import { orderedSums, readTotals, shifted } from "../../src/kernel/board/totals";
+import type { EntityMeta } from "../../src/kernel/meta/types";
 import type { Row } from "../../src/kernel/records/types";
 
 const row = (id: string, more: Record<string, string | number | null> = {}): Row => ({ id, type: "x", version: 1, ...more });
@@ -56,4 +58,29 @@ test("lists scroll near their edges only", () => {
     assert.equal(edgeSpeed(300, 0, 600), 0);
     assert.ok(edgeSpeed(10, 0, 600) < 0);
     assert.ok(edgeSpeed(595, 0, 600) > 0);
+});
+
+test("a card has a place for every chosen field", () => {
+    const plain = { standard: false, writable: true, operators: [], sortable_by_index: false, searchable: false, default: null, rules: { required: false, unique: false, read_only: false, immutable: false, min: null, max: null } };
+    const entity: EntityMeta = {
+        name: "sales.opportunity", plugin: "sales", path: "opportunities", label: { one: "", many: "" }, permissions: { read: "", write: "" }, operations: [], owner_field: null, searchable: true, states: null, logged_fields: [], views: [],
+        fields: [
+            { ...plain, key: "title", kind: "text", label: "Titolo" },
+            { ...plain, key: "account_id", kind: "reference", label: "Azienda", reference: { entity: "directory.account", path: "accounts", include: "account" } },
+            { ...plain, key: "owner_id", kind: "reference", label: "Agente", reference: { entity: "kernel.member", path: "members", include: "owner" } },
+            { ...plain, key: "amount", kind: "money", label: "Valore" },
+            { ...plain, key: "priority", kind: "choice", label: "Priorità", choices: [{ value: "P1", label: "Alta" }] },
+            { ...plain, key: "is_rotting", kind: "boolean", label: "Ferma" },
+        ],
+    };
+    const deal: Row = {
+        ...row("1", { title: "GTX Pro", account_id: "a", owner_id: "o", amount: 482100, amount_currency: "EUR", priority: "P1" }),
+        account: row("a", { name: "Hottechi" }), owner: row("o", { name: "Moses Frase" }), is_rotting: true, stage_since: new Date(Date.now() - 94 * 86_400_000).toISOString(),
+    };
+    const face = cardFace(entity, ["title", "account_id", "amount", "owner_id", "priority", "is_rotting"], deal);
+    assert.equal(face.title, "GTX Pro");
+    assert.equal(face.line, "Hottechi · Alta");
+    assert.equal(face.amount.replace(/\s/g, " "), "4.821 €");
+    assert.equal(face.person, "Moses Frase");
+    assert.equal(face.rotting, "94 g");
 });

@@ -10,8 +10,8 @@ import { labelOf } from "../meta/label";
 import { can, field, includes } from "../meta/meta";
 import type { EntityMeta, FieldMeta } from "../meta/types";
 import { ReasonDialog } from "../record/ReasonDialog";
+import { ActionDialog } from "../record/RecordActions";
 import { records } from "../records/cache";
-import { toastProblem } from "../records/change";
 import type { Row, Value } from "../records/types";
 import { columnKey, type Column } from "./columns";
 import { useCardDrag } from "./drag";
@@ -19,13 +19,14 @@ import { DragGhost } from "./DragGhost";
 import { boardKeys } from "./keys";
 import { CardSkeleton, Lane, type Reveal } from "./Lane";
 import { laneOf } from "./lanes";
-import { moveCard, obstacle, type ReasonAsked } from "./move";
+import { obstacle } from "./move";
 import { MoveMenu } from "./MoveMenu";
 import { boardChoice } from "./settings";
 import { BoardStore } from "./store";
 import { shifted } from "./totals";
 import { t } from "./texts";
 import { useColumns, type BoardColumns } from "./useColumns";
+import { useMoves } from "./useMoves";
 
 interface Props {
     entity: EntityMeta;
@@ -66,8 +67,6 @@ function Lanes({ entity, grouping, fields, query, board, step }: Props & { group
     const [active, setActive] = useState<string | null>(null);
     const [reveal, setReveal] = useState<Reveal | null>(null);
     const [menu, setMenu] = useState<{ id: string; anchor: HTMLElement } | null>(null);
-    const [asked, setAsked] = useState<ReasonAsked | null>(null);
-    const [said, setSaid] = useState("");
 
     const moneyKey = fields.find((key) => field(entity, key)?.kind === "money") ?? null;
     const params = useMemo(() => {
@@ -87,30 +86,10 @@ function Lanes({ entity, grouping, fields, query, board, step }: Props & { group
         () => columns.filter((one) => one.value !== null || !!totals?.[one.key]?.count || !!lanes[one.key]?.ids.length),
         [columns, totals, lanes],
     );
-    const canMove = can(entity, "update") && (grouping.writable || entity.states?.field === grouping.key);
+    const canMove = grouping.writable && can(entity, entity.states?.field === grouping.key ? "transition" : "update");
 
     const show = useCallback((id: string) => setReveal((former) => ({ id, round: (former?.round ?? 0) + 1 })), []);
-    const move = useCallback(async (id: string, column: Column) => {
-        const row = records.get(id);
-        if (!row) return;
-        const from = columnKey(row, grouping.key);
-        const name = labelOf(row, entity);
-        show(id);
-        if (from === column.key) return setSaid(t("notMoved", { name, column: column.label }));
-        try {
-            const going = moveCard(entity, grouping, row, column, setAsked);
-            show(id);
-            const isDone = await going;
-            const now = store.get().lanes;
-            const at = laneOf(now, id);
-            if (isDone) setSaid(t("movedHere", { name, column: column.label, place: (at ? now[at]?.ids.indexOf(id) ?? 0 : 0) + 1 }));
-            else setSaid(t("notMoved", { name, column: columns.find((one) => one.key === from)?.label ?? "" }));
-        } catch (error) {
-            toastProblem(error);
-            setSaid(`${t("notMoved", { name, column: columns.find((one) => one.key === from)?.label ?? "" })} ${explain(error)}`);
-        }
-        show(id);
-    }, [entity, grouping, columns, store, show]);
+    const { move, asked, running, closeAction, said, setSaid, sayStays } = useMoves({ entity, grouping, columns, store, show });
 
     const { dragging, onPointerDown } = useCardDrag({
         root,
@@ -128,9 +107,7 @@ function Lanes({ entity, grouping, fields, query, board, step }: Props & { group
         },
         onCancel: (id) => {
             store.hold(false);
-            const row = records.get(id);
-            const column = row && columns.find((one) => one.key === columnKey(row, grouping.key));
-            setSaid(t("notMoved", { name: labelOf(row, entity), column: column?.label ?? "" }));
+            sayStays(id);
         },
     });
 
@@ -212,6 +189,7 @@ function Lanes({ entity, grouping, fields, query, board, step }: Props & { group
             <p className="visually-hidden" aria-live="assertive" data-announcer="board">{said}</p>
             {dragging && draggedRow && <DragGhost ghost={ghost} entity={entity} grouping={grouping} fields={fields} row={draggedRow} width={dragging.width} column={columns.find((one) => one.key === dragging.over) ?? null} />}
             {menu && <MoveMenu entity={entity} grouping={grouping} id={menu.id} anchor={menu.anchor} columns={shown} onMove={(column) => void move(menu.id, column)} onClose={() => setMenu(null)} />}
+            {running && <ActionDialog entity={entity} running={running} onClose={closeAction} />}
             {asked && <ReasonDialog title={asked.title} label={asked.label} onSubmit={asked.submit} onClose={asked.cancel} />}
         </>
     );

@@ -59,7 +59,7 @@ export async function moveCard(entity: EntityMeta, grouping: FieldMeta, row: Row
     return new Promise((resolve) => {
         ask({
             title: t("why", { name, column: column.label }),
-            label: wanted?.label ?? t("reason"),
+            label: wanted?.label ?? field(entity, `${column.value ?? ""}_reason`)?.label ?? t("reason"),
             submit: async (reason) => {
                 await send(reason);
                 takeOff();

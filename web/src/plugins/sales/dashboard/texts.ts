@@ -14,7 +14,6 @@ export const t = texts({
         pipeline: "Pipeline",
         product: "Prodotto",
         chosen: "{label}: {name}",
-        remove: "Togli il filtro {label}",
         this_month: "questo mese",
         last_month: "il mese scorso",
         this_quarter: "questo trimestre",
@@ -95,7 +94,6 @@ export const t = texts({
         fellBack: "Quest’anno non si è ancora chiuso nulla: qui c’è tutto il periodo.",
         table: "Tabella: {part}",
         figures: "Cifre del periodo",
-        opens: "{what}: apri le righe",
     },
     en: {
         title: "Sales dashboard",
@@ -109,7 +107,6 @@ export const t = texts({
         pipeline: "Pipeline",
         product: "Product",
         chosen: "{label}: {name}",
-        remove: "Remove the filter {label}",
         this_month: "this month",
         last_month: "last month",
         this_quarter: "this quarter",
@@ -190,6 +187,5 @@ export const t = texts({
         fellBack: "Nothing has closed this year yet: this is all time.",
         table: "Table: {part}",
         figures: "Figures of the period",
-        opens: "{what}: open the rows",
     },
 });
