@@ -21,7 +21,8 @@ export function ChangeMoment({ entity, action, by, changes, isBrief }: Props) {
     const [open, setOpen] = useState(false);
     const readable = readableChanges(entity, changes);
     const state = readable.find((one) => isStateChange(entity, one) && !one.isEmptyBefore);
-    const rest = readable.filter((one) => one !== state);
+    const reason = state && !isBrief ? readable.find((one) => one.key.endsWith("_reason") && !one.isEmptyAfter) : undefined;
+    const rest = readable.filter((one) => one !== state && one !== reason);
     const only = !isBrief && action === "updated" && readable.length === 1 ? readable[0] : undefined;
     const folded = isBrief || only ? [] : rest;
     return (
@@ -31,6 +32,7 @@ export function ChangeMoment({ entity, action, by, changes, isBrief }: Props) {
                 {state && !isBrief && action === "updated" ? <StateWords entity={entity} change={state} /> : only ? <FieldWords entity={entity} change={only} /> : words(action, readable.length)}
                 {folded.length > 0 && <>{" "}<button type="button" className="link-button" aria-expanded={open} onClick={() => setOpen(!open)}>{t(open ? "hide" : "show")}</button></>}
             </p>
+            {reason && <div className="moment-quote">{String(reason.to[reason.key])}</div>}
             {open && <ChangeTable entity={entity} changes={folded} />}
         </>
     );

@@ -1,4 +1,5 @@
 import { lazy, Suspense, type ComponentType } from "react";
+import back from "bootstrap-icons/arrow-counterclockwise.svg";
 import arrow from "bootstrap-icons/arrow-right.svg";
 import pencil from "bootstrap-icons/pencil.svg";
 import plus from "bootstrap-icons/plus-lg.svg";
@@ -53,6 +54,7 @@ function iconFor(entity: EntityMeta, moment: Moment): string {
     if (!moment.changes) return (moment.record && momentView(moment.type)?.icon(moment.record, moment.kind)) || iconOf(moment.type);
     if (moment.kind === "created") return plus;
     if (moment.kind === "deleted") return trash;
+    if (moment.kind === "restored") return back;
     return moment.changes.some((one) => isStateChange(entity, { key: one.field })) ? arrow : pencil;
 }
 

@@ -21,7 +21,7 @@ export function pathSteps(stages: Row[], current: string, visits: Visit[]): Stag
     const place = Number(here?.["position"] ?? 0);
     return stages.map((stage) => {
         const visit = visits.find((one) => one.stage_id === stage.id);
-        const wasThere = visit !== undefined && (visit.seconds ?? 0) > 0;
+        const wasThere = visit !== undefined;
         const liesBefore = here?.["kind"] === "open" && stage["kind"] === "open" && Number(stage["position"]) < place;
         const isCurrent = stage.id === current;
         const isClosed = stage["kind"] !== "open";
