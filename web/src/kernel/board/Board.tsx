@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore, type MutableRefObject } from "react";
 import { setQuery, usePlace } from "../../app/router";
+import { recordActions } from "../../plugins/all";
 import { Button } from "../../design/Button";
 import { Empty } from "../../design/Badge";
 import { explain } from "../api/problem";
@@ -132,8 +133,9 @@ function Lanes({ entity, grouping, fields, query, board, step }: Props & { group
             step.current = () => undefined;
         };
     }, [step, openId, lanes]);
+    const canAdd = (column: Column) => can(entity, "create") && !(entity.states?.field === grouping.key && recordActions(entity.name).some((one) => one.key === column.value));
     const openMenu = useCallback((id: string, anchor: HTMLElement) => setMenu({ id, anchor }), []);
-    const onKeyDown = boardKeys({ root, columns: shown, lanes, canMove, onFocus: show, onMove: (id, column) => void move(id, column), onMenu: openMenu, onAdd: can(entity, "create") ? add : null });
+    const onKeyDown = boardKeys({ root, columns: shown, lanes, canMove, onFocus: show, onMove: (id, column) => void move(id, column), onMenu: openMenu, onAdd: (column) => canAdd(column) && add(column) });
     const draggedRow: Row | undefined = dragging ? records.get(dragging.id) : undefined;
     const from = draggedRow && columnKey(draggedRow, grouping.key);
     const isBare = totals !== null && !filtersCount(query) && (parent?.rows.length ?? 1) < 2 && columns.every((one) => !totals[one.key]?.count && !lanes[one.key]?.ids.length);
@@ -179,7 +181,7 @@ function Lanes({ entity, grouping, fields, query, board, step }: Props & { group
                             isNarrowed={filtersCount(query) > 0}
                             opened={openId !== null && lane.ids.includes(openId) ? openId : null}
                             onMore={more}
-                            onAdd={can(entity, "create") ? add : null}
+                            onAdd={canAdd(column) ? add : null}
                             onMenu={openMenu}
                         />
                     );

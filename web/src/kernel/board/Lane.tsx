@@ -119,7 +119,7 @@ export const Lane = memo(function Lane(props: Props) {
                 {lane.state === "failed" && <div className="lane-note"><p className="muted">{t("failed")}</p><Button bar onClick={() => onMore(column.key)}>{t("retry")}</Button></div>}
                 {lane.state === "ready" && !lane.ids.length && landing === undefined && (
                     <div className="lane-note">
-                        <p className="muted">{t(props.isNarrowed ? "emptyFiltered" : "empty")}</p>
+                        <p className="muted">{t(props.isNarrowed ? "emptyFiltered" : onAdd ? "empty" : canMove ? "emptyDrag" : "emptyStill")}</p>
                         {onAdd && !props.isNarrowed && <Button bar onClick={() => onAdd(column)}>{t("create")}</Button>}
                     </div>
                 )}

@@ -11,7 +11,7 @@ interface Settings {
     onFocus: (id: string) => void;
     onMove: (id: string, column: Column) => void;
     onMenu: (id: string, anchor: HTMLElement) => void;
-    onAdd: ((column: Column) => void) | null;
+    onAdd: (column: Column) => void;
 }
 
 /** The board by keyboard: arrows go from card to card, with Ctrl they move the card, M chooses its column, C creates in it. */
@@ -47,7 +47,6 @@ export function boardKeys({ root, columns, lanes, canMove, onFocus, onMove, onMe
                 event.preventDefault();
                 return setQuery({ open: id }, false);
             case "c": case "C":
-                if (!onAdd) return;
                 event.preventDefault();
                 return onAdd(column);
             case "m": case "M":
