@@ -33,6 +33,9 @@ public struct TenancyPlugin: Plugin {
         Actions(
             ListOrganizations.self, ShowOrganization.self, SuspendOrganization.self,
             ReactivateOrganization.self, ListVendorAudit.self)
+        Pages(
+            HomePage.self, LogInPage.self, LogOutPage.self, SignUpPage.self, NewOrganizationPage.self,
+            VerifyPage.self, ForgotPage.self, ResetPage.self, InvitationPage.self, VendorLogInPage.self)
         Prepare(.update, Member.self, MemberRules.guardRoleChange)
         Prepare(.delete, Role.self, MemberRules.guardRoleDeletion)
         Jobs(SendMail.self, PruneSignIn.self)

@@ -82,7 +82,7 @@ public struct Answer: Sendable {
     }
 
     /// The body where it is at hand as bytes.
-    var bytes: [UInt8]? {
+    public var bytes: [UInt8]? {
         switch body {
         case .bytes(let bytes): bytes
         case .none: []

@@ -26,6 +26,9 @@ public final class Runtime: Sendable {
     let memory = Memory()
     /// Makes and reads the cookies of browser sessions.
     public let cookies: SessionCookies
+    /// The same of the vendor's realm.
+    public let vendorCookies: SessionCookies
+    let formProofs: FormProofs
     let limiter: RequestLimiter
     let origins = CrossOriginList()
     let keyUses = KeyUses()
@@ -53,6 +56,10 @@ public final class Runtime: Sendable {
         started = .now()
         cookies = SessionCookies(
             publicURL: configuration.publicURL, secretKey: configuration.secretKey)
+        vendorCookies = SessionCookies(
+            publicURL: configuration.publicURL, secretKey: configuration.secretKey, realm: .vendor)
+        formProofs = FormProofs(
+            publicURL: configuration.publicURL, secretKey: configuration.secretKey)
         limiter = RequestLimiter(database: database)
         signal = JobSignal(database: database, loops: loops)
         streams = Streams(configuration: configuration, registry: registry, loops: loops)
@@ -63,6 +70,9 @@ public final class Runtime: Sendable {
             log.slow(batch)
         }
     }
+
+    /// The cookies of a realm.
+    func cookies(of realm: TokenAudience) -> SessionCookies { realm == .vendor ? vendorCookies : cookies }
 
     /// Loads the keys of tokens, now and each minute: another process may make a new one. Offers the built-in
     /// roles what the plugins newly suggest, and keeps rights true from now on.

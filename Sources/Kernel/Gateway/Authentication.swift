@@ -24,17 +24,22 @@ struct Authentication {
         return try await principal(token, request)
     }
 
-    /// Somebody of the vendor's realm: tenants' tokens, keys and cookies are none there.
+    /// Somebody of the vendor's realm by a token: tenants' tokens and keys are none there.
     private func vendor(_ request: Request) async throws(Problem) -> Principal {
         guard let token = try bearer(request), !token.hasPrefix(KeyToken.mark) else { throw Problem.badToken }
         let claims = try runtime.tokens.verify(token, for: .vendor, now: runtime.clock.now())
-        let key = PrincipalCache.Key(bearer: .vendor(session: claims.session), organization: nil)
-        let loader = PrincipalLoader(runtime: runtime)
-        let known = try await principal(key) { () async throws(Problem) -> Principal? in
-            try await loader.vendor(session: claims.session)
-        }
+        let known = try await vendor(session: claims.session)
         guard known.user == claims.user else { throw Problem.badToken }
         return known
+    }
+
+    /// Whose session of the vendor's realm it is; 401 when it has ended.
+    func vendor(session: UUIDv7) async throws(Problem) -> Principal {
+        let key = PrincipalCache.Key(bearer: .vendor(session: session), organization: nil)
+        let loader = PrincipalLoader(runtime: runtime)
+        return try await principal(key) { () async throws(Problem) -> Principal? in
+            try await loader.vendor(session: session)
+        }
     }
 
     private func bearer(_ request: Request) throws(Problem) -> String? {

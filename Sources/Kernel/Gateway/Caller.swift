@@ -14,8 +14,9 @@ extension Authentication {
     /// The caller of a route by Authorization, else by the browser's cookie.
     func caller(of request: Request, for route: RouteDefinition) async throws(Problem) -> Caller {
         let fields = request.headers.all("cookie")
-        guard !fields.isEmpty, request.headers["authorization"] == nil, route.access.vendorRole == nil,
-            let cookie = runtime.cookies.read(fields)
+        let realm: TokenAudience = route.access.vendorRole == nil ? .api : .vendor
+        guard !fields.isEmpty, request.headers["authorization"] == nil,
+            let cookie = runtime.cookies(of: realm).read(fields)
         else { return Caller(principal: try await principal(of: request, for: route)) }
         let browser = BrowserRequest(runtime: runtime, request: request, cookie: cookie)
         let principal: Principal
@@ -35,10 +36,21 @@ extension Authentication {
         return Caller(principal: principal, cookie: cookie)
     }
 
+    /// Who visits a page, by the realm's cookie alone; anonymous where none holds.
+    func visitor(of request: Request, in realm: TokenAudience) async -> Caller {
+        guard let cookie = runtime.cookies(of: realm).read(request.headers.all("cookie")),
+            let known = try? await principal(of: cookie)
+        else { return .anonymous }
+        return Caller(principal: known, cookie: cookie)
+    }
+
     private func principal(of cookie: SessionCookie) async throws(Problem) -> Principal {
         let end = cookie.issuedAt.adding(seconds: SessionCookies.idleLifetime)
         guard runtime.clock.now() < end else { throw Problem.expiredToken }
-        return try await principal(session: cookie.session, organization: cookie.organization)
+        switch cookie.realm {
+        case .api: return try await principal(session: cookie.session, organization: cookie.organization)
+        case .vendor: return try await vendor(session: cookie.session)
+        }
     }
 }
 
@@ -58,21 +70,16 @@ struct BrowserRequest {
     /// Whether our own pages sent it: they know the token, and the browser names no other origin.
     var isOwn: Bool {
         let tokens = request.headers.all("x-csrf-token")
-        guard tokens.count == 1, runtime.cookies.isProof(tokens[0], of: cookie.session) else { return false }
-        if let site = request.headers["sec-fetch-site"], site != "same-origin", site != "none" {
-            return false
-        }
-        guard let origin = request.headers["origin"] else { return true }
-        guard origin != runtime.configuration.publicURL else { return true }
-        guard let host = request.headers["host"] else { return false }
-        return origin == "http://\(host)" || origin == "https://\(host)"
+        let cookies = runtime.cookies(of: cookie.realm)
+        guard tokens.count == 1, cookies.isProof(tokens[0], of: cookie.session) else { return false }
+        return SendingPage(runtime: runtime, request: request).isOurs()
     }
 
     /// 409 where the tab and the cookie act in two organizations: another tab has switched.
     ///
     /// Routes about the person alone do without the field, but not with a wrong one; open routes don't ask.
     func matchOrganization(for route: RouteDefinition) throws(Problem) {
-        guard route.access != .open else { return }
+        guard route.access != .open, cookie.realm == .api else { return }
         let sent = request.headers.all("x-organization-id")
         if sent.isEmpty, route.access == .signedIn || cookie.organization == nil { return }
         guard sent.count == 1, let named = UUIDv7(sent[0]), named == cookie.organization else {
@@ -96,8 +103,13 @@ struct SessionRenewal {
 
     private func renew(_ info: RequestInfo, _ now: Instant) async throws(Problem) -> [(String, String)] {
         let context = Context(runtime: runtime, principal: .anonymous, request: info, now: now)
-        guard try await context.touchSession(cookie.session, in: cookie.organization) else { return [] }
-        return runtime.cookies.headers(
+        let lives =
+            switch cookie.realm {
+            case .api: try await context.touchSession(cookie.session, in: cookie.organization)
+            case .vendor: try await context.touchVendorSession(cookie.session)
+            }
+        guard lives else { return [] }
+        return runtime.cookies(of: cookie.realm).headers(
             session: cookie.session, organization: cookie.organization, now: now)
     }
 }
@@ -111,6 +123,18 @@ extension Context {
                 \(session)::uuid, \(organization)::uuid, \(now),
                 \(now.adding(seconds: SessionCookies.idleLifetime)),
                 \(now.adding(seconds: -SessionCookies.longestSession)))
+            """
+        ])[0]
+        return rows.bool(0, 0) ?? false
+    }
+
+    /// The same in the vendor's realm; false when it has ended.
+    func touchVendorSession(_ session: UUIDv7) async throws(Problem) -> Bool {
+        let rows = try await write([
+            """
+            select platform.touch_vendor_session(
+                \(session)::uuid, \(now), \(now.adding(seconds: SessionCookies.idleLifetime)),
+                \(now.adding(seconds: -SessionCookies.longestVendorSession)))
             """
         ])[0]
         return rows.bool(0, 0) ?? false

@@ -7,6 +7,9 @@ struct Exchange {
     let request: Request
     var info: RequestInfo
     var route: RouteDefinition?
+    /// The path of a page, as it is declared.
+    var page: String?
+    var proof: FormProofs.Proof?
     var caller = Caller.anonymous
     /// The code of the problem that it is answered by.
     var problem: String?
@@ -42,7 +45,7 @@ struct Exchange {
     /// The answer is made: metrics and log.
     func conclude(_ status: Int, in runtime: Runtime) {
         let microseconds = Monotonic.microseconds() - request.receivedAt
-        let path = route?.route.path ?? "-"
+        let path = route?.route.path ?? page ?? "-"
         runtime.metrics.request(
             Metrics.RequestKey(method: request.method.name, route: path, status: status),
             microseconds: microseconds)

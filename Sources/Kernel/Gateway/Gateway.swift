@@ -4,7 +4,7 @@ internal import Wire
 /// The way of every request: route, principal, plugin, permission, action, answer; the one place where
 /// problems become responses.
 public final class Gateway: Responder {
-    private let runtime: Runtime
+    let runtime: Runtime
     private let site: Site
     private let security: SecurityHeaders
 
@@ -26,7 +26,7 @@ public final class Gateway: Responder {
                 response = refuse(error, &exchange)
             }
         } else {
-            response = await site.respond(to: request) ?? absent(&exchange)
+            response = await outsideAPI(&exchange)
         }
         response.headers += exchange.headers
         finish(&response, exchange.info)
@@ -37,6 +37,13 @@ public final class Gateway: Responder {
     private func refuse(_ problem: Problem, _ exchange: inout Exchange) -> Response {
         exchange.problem = problem.code
         return document(problem, exchange.info)
+    }
+
+    /// A page, else what the site has there.
+    private func outsideAPI(_ exchange: inout Exchange) async -> Response {
+        if let response = await page(for: &exchange) { return response }
+        if let response = await site.respond(to: exchange.request) { return response }
+        return absent(&exchange)
     }
 
     /// Nothing lies there: a page for whoever looks at it in a browser, a problem for programs.
@@ -113,7 +120,7 @@ public final class Gateway: Responder {
     }
 
     /// Draws on allowances; 429 when one of them is used up.
-    private func draw(
+    func draw(
         _ allowances: (RequestAllowances) -> [RequestAllowance], _ exchange: inout Exchange
     ) async throws(Problem) {
         guard let limits = runtime.configuration.requestLimits else { return }

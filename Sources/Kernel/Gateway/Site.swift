@@ -20,7 +20,6 @@ public struct Site: Sendable {
     func respond(to request: Request) async -> Response? {
         guard request.method == .get || request.method == .head else { return nil }
         switch request.segments {
-        case []: return Response(status: 303, headers: [(name: "Location", value: "/login")])
         case ["health", "live"]: return Self.json(["status": "ok"])
         case ["health", "ready"]:
             if await health.isReady() { return Self.json(["status": "ok"]) }

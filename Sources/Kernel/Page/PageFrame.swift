@@ -68,7 +68,7 @@ struct PageFrame {
             html.raw("<meta charset=\"utf-8\">")
             html.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
             html.raw("<meta name=\"color-scheme\" content=\"light dark\">")
-            html.element("title", "\(title) · Stratikey")
+            html.element("title", title.contains("Stratikey") ? title : "\(title) · Stratikey")
             if let icon = web?.address(of: "icon.svg") {
                 html.open("link", [("rel", "icon"), ("type", "image/svg+xml"), ("href", icon)])
             }

@@ -8,6 +8,8 @@ public final class Registry: Sendable {
     /// Standard routes and actions.
     public let routes: [RouteDefinition]
     public let jobs: [String: JobDefinition]
+    /// Pages outside of the web client.
+    public let pages: [PageDefinition]
     /// Every permission with the plugin that registers it, sorted by name.
     public let permissions: [(plugin: String, name: String)]
     public let messages: Messages
@@ -21,6 +23,7 @@ public final class Registry: Sendable {
     /// What the built-in roles may do, the widest scope of each permission.
     public let roleGrants: [RoleGrant]
     let router: Router<RouteDefinition>
+    let pageRouter: Router<PageDefinition>
     let recordTexts = RecordTexts()
     /// Every registered permission without limit.
     let everything: Grant
@@ -59,6 +62,8 @@ public final class Registry: Sendable {
             }
         }
         self.router = router
+        pages = draft.pages
+        pageRouter = Self.router(of: &draft)
         jobs = Dictionary(draft.jobs.map { ($0.kind, $0) }, uniquingKeysWith: { first, _ in first })
         permissions = Self.permissions(of: draft)
         everything = Grant(
@@ -93,6 +98,17 @@ public final class Registry: Sendable {
 
     /// The entity whose plural stands in paths.
     public func entity(path: String) -> EntityDefinition? { entityByPath[path] }
+
+    /// Finds pages, all under GET: each says itself whether it takes a form.
+    private static func router(of draft: inout RegistryDraft) -> Router<PageDefinition> {
+        var router = Router<PageDefinition>()
+        for page in draft.pages {
+            do { try router.add(.get, page.path, page) } catch {
+                draft.faults.append("page clashes: \(page.path)")
+            }
+        }
+        return router
+    }
 
     private static func permissions(of draft: RegistryDraft) -> [(plugin: String, name: String)] {
         var byName: [String: String] = [:]

@@ -28,6 +28,7 @@ struct RegistryCheck {
         var faults = Self.repeated(draft.entities.map(\.name)).map { "entity \($0): declared twice" }
         faults += Self.repeated(draft.entities.map(\.path)).map { "path /\($0): declared twice" }
         faults += Self.repeated(draft.jobs.map(\.kind)).map { "job \($0): declared twice" }
+        faults += Self.repeated(draft.pages.map(\.name)).map { "page \($0): declared twice" }
         faults += Self.repeated(draft.after.map(\.name)).map { "after hook \($0): declared twice" }
         faults += Self.repeated(routes.map(\.operationID)).map { "operation \($0): declared twice" }
         for entity in draft.entities {
@@ -192,6 +193,7 @@ struct RegistryCheck {
         keys += permissions.map { "permission.\($0.name)" }
         keys += routes.filter { $0.entity == nil }.map { "action.\($0.operationID)" }
         keys += manifests.map { "plugin.\($0.id)" }
+        keys += draft.pages.map { "page.\($0.name).title" }
         var faults: [String] = []
         for key in keys {
             for language in messages.missingLanguages(for: key) {

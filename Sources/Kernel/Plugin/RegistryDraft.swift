@@ -9,6 +9,7 @@ public struct RegistryDraft: Sendable {
     var entities: [EntityDefinition] = []
     var actions: [RouteDefinition] = []
     var jobs: [JobDefinition] = []
+    var pages: [PageDefinition] = []
     var permissions: [(plugin: String, name: String)] = []
     var grants: [RoleGrant] = []
     var prepare: [String: [PrepareHook]] = [:]
@@ -28,6 +29,9 @@ public struct RegistryDraft: Sendable {
 
     mutating func add<Declared: Job>(job type: Declared.Type) {
         jobs.append(JobDefinition(type, plugin: plugin))
+    }
+    mutating func add<Declared: Page>(page type: Declared.Type) {
+        pages.append(PageDefinition(type, plugin: plugin))
     }
     mutating func add(permission: String) { permissions.append((plugin: plugin, name: permission)) }
     mutating func add(grant: RoleGrant) { grants.append(grant) }

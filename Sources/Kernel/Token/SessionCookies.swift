@@ -14,34 +14,45 @@ struct SessionCookie: Sendable, Equatable {
     let session: UUIDv7
     let organization: UUIDv7?
     let issuedAt: Instant
+    var realm = TokenAudience.api
 }
 
 /// Makes and reads the cookies of browser sessions, and the tokens that prove a request is no other site's.
 ///
 /// The cookie is signed, not kept: whether the session lives is asked of the database as for access tokens.
-/// Another organization is another cookie, so that a tab of before is noticed.
+/// Another organization is another cookie, so that a tab of before is noticed. Each realm has names and keys of
+/// its own: a cookie of one opens nothing in the other.
 public struct SessionCookies: Sendable {
     /// Seconds without a request after which a browser's session ends, as a refresh token does.
     public static let idleLifetime: Int64 = 43_200
     /// Seconds after which a session ends however often it was renewed: 30 days.
     public static let longestSession: Int64 = 2_592_000
+    /// The same in the vendor's realm, where much is open: a day.
+    public static let longestVendorSession: Int64 = 86_400
     /// Seconds after which a cookie in use is renewed.
     static let renewal: Int64 = 300
 
     private let key: [UInt8]
     private let proofKey: [UInt8]
     private let isSecure: Bool
+    private let realm: TokenAudience
 
-    init(publicURL: String, secretKey: [UInt8]) {
-        key = hmacSHA256(Array("session_cookie".utf8), key: secretKey)
-        proofKey = hmacSHA256(Array("csrf_token".utf8), key: secretKey)
+    init(publicURL: String, secretKey: [UInt8], realm: TokenAudience = .api) {
+        let prefix = realm == .vendor ? "vendor_" : ""
+        key = hmacSHA256(Array("\(prefix)session_cookie".utf8), key: secretKey)
+        proofKey = hmacSHA256(Array("\(prefix)csrf_token".utf8), key: secretKey)
+        self.realm = realm
         isSecure = publicURL.hasPrefix("https://")
     }
 
     /// Under TLS the prefix keeps other hosts of the domain from setting it (RFC 6265bis, 4.1.3.2).
-    var name: String { isSecure ? "__Host-stratikey_session" : "stratikey_session" }
+    var name: String { "\(prefix)_session" }
     /// Beside it, readable by scripts: what `X-CSRF-Token` has to say.
-    var proofName: String { isSecure ? "__Host-stratikey_csrf" : "stratikey_csrf" }
+    var proofName: String { "\(prefix)_csrf" }
+
+    private var prefix: String {
+        "\(isSecure ? "__Host-" : "")stratikey\(realm == .vendor ? "_vendor" : "")"
+    }
 
     /// The fields that hand a session to the browser, or hand it over anew.
     public func headers(session: UUIDv7, organization: UUIDv7?, now: Instant) -> [(String, String)] {
@@ -99,6 +110,6 @@ public struct SessionCookies: Sendable {
         let issued = Int64(bitPattern: UInt64(bigEndianBytes: signed[32...]))
         return SessionCookie(
             session: session, organization: organization == .zero ? nil : organization,
-            issuedAt: Instant(milliseconds: issued))
+            issuedAt: Instant(milliseconds: issued), realm: realm)
     }
 }

@@ -25,23 +25,91 @@ struct LogIn: Action {
     static let problems = [401, 403, 429]
 
     static func run(_ input: Values<Input>, in context: Context) async throws(Problem) -> Answer {
-        let found = try await Account.find(input.email, in: context)
-        let attempts = Attempts.signIn(input.email, of: found?.id, in: context)
+        let proved = try await prove(input.email, input.password, in: context)
+        return try await complete(
+            proved, code: input.totp, to: .organization(input.organization), in: context
+        ).pair.answer()
+    }
+
+    /// Somebody who knew the password; whether it was the attempt's turn is yet to be asked.
+    struct Proved: Sendable {
+        let account: Account
+        fileprivate let attempts: Attempts
+        /// The password, where its hash is to be made anew.
+        fileprivate var outdated: String?
+    }
+
+    /// Where a session begins.
+    enum Destination: Sendable {
+        /// In this organization, which must be open to the person, or in the one last used.
+        case organization(UUIDv7?)
+        /// In the organization of that slug where it is open to the person, else in the one last used.
+        case slug(String)
+    }
+
+    /// A session, and where it acts.
+    struct Opened: Sendable {
+        let pair: TokenPair
+        let organization: UUIDv7?
+    }
+
+    /// The first step: 401 for a wrong password, 429 while there is to be waited.
+    static func prove(_ email: String, _ password: String, in context: Context) async throws(Problem)
+        -> Proved
+    {
+        let found = try await Account.find(email, in: context)
+        let attempts = Attempts.signIn(email, of: found?.id, in: context)
         try await attempts.demandOpen(in: context)
-        let verdict = try await Password.verify(input.password, found?.passwordHash, in: context)
+        let verdict = try await Password.verify(password, found?.passwordHash, in: context)
         guard let account = found, verdict != .invalid else {
             try await attempts.failed("auth.login.failed", in: context)
             throw Problem(401, "invalid_credentials", headers: [("WWW-Authenticate", "Bearer")])
         }
-        try await demandSecondFactor(input.totp, of: account, attempts, in: context)
+        return Proved(
+            account: account, attempts: attempts,
+            outdated: verdict == .validNeedsUpgrade ? password : nil)
+    }
+
+    /// The second step: 401 without a code where one is demanded, or with a wrong one.
+    static func complete(
+        _ proved: Proved, code: String?, to destination: Destination, in context: Context
+    ) async throws(Problem) -> Opened {
+        let (account, attempts) = (proved.account, proved.attempts)
+        try await demandSecondFactor(code, of: account, attempts, in: context)
         // While there is to be waited, what follows would tell that the password was right.
         try await attempts.passed(in: context)
-        if verdict == .validNeedsUpgrade { try await upgrade(account, input.password, in: context) }
-        return try await open(account, in: input.organization, in: context)
+        if let password = proved.outdated { try await upgrade(account, password, in: context) }
+        switch destination {
+        case .organization(let wanted): return try await open(account, in: wanted, in: context)
+        case .slug(let slug):
+            let wanted = try await context.membership(of: account.id, at: slug)
+            return try await open(account, in: wanted, in: context)
+        }
+    }
+
+    /// For whoever was asked for a code: it was the attempt's turn.
+    static func ticket(for proved: Proved, in context: Context) async throws(Problem) -> String {
+        var hash = proved.account.passwordHash ?? ""
+        if let password = proved.outdated {
+            try await upgrade(proved.account, password, in: context)
+            hash = try await Account.read(proved.account.id, in: context)?.passwordHash ?? ""
+        }
+        return LogInTicket.make(proved.account.email, hash: hash, realm: .tenants, in: context)
+    }
+
+    /// The first step as it was left; 401 where it was left too long ago.
+    static func resume(_ ticket: String, in context: Context) async throws(Problem) -> Proved {
+        guard let ticket = LogInTicket(ticket),
+            let account = try await Account.find(ticket.email, in: context),
+            ticket.holds(hash: account.passwordHash, realm: .tenants, in: context)
+        else { throw Problem(401, "ticket_ended") }
+        let attempts = Attempts.signIn(account.email, of: account.id, in: context)
+        try await attempts.demandOpen(in: context)
+        return Proved(account: account, attempts: attempts)
     }
 
     private static func open(_ account: Account, in wanted: UUIDv7?, in context: Context)
-        async throws(Problem) -> Answer
+        async throws(Problem) -> Opened
     {
         let chosen = try await context.read(
             "select platform.choose_organization(\(account.id)::uuid, \(wanted)::uuid)"
@@ -58,7 +126,7 @@ struct LogIn: Action {
             try await context.securityEvent("auth.login", subject: account.id)
             return try await context.openSession(of: account.id, in: chosen)
         }
-        return pair.answer()
+        return Opened(pair: pair, organization: chosen)
     }
 
     /// Only who knew the password hears that there is a second factor, and a wrong code counts as a failure.
@@ -89,6 +157,18 @@ struct LogIn: Action {
 }
 
 extension Context {
+    /// The organization of a slug, where it is open to the person.
+    fileprivate func membership(of person: UUIDv7, at slug: String) async throws(Problem) -> UUIDv7? {
+        let rows = try await read(
+            """
+            select m.organization_id
+            from platform.list_memberships(\(person)::uuid) as m
+            where m.slug = \(slug)
+              and m.status = 'active'
+            """)
+        return rows.count == 1 ? rows.id(0, 0) : nil
+    }
+
     /// Whether the vendor has suspended the organization that a member wants to act in, or any where none is
     /// named. To everybody else there is no such organization.
     func isKeptOut(_ person: UUIDv7, of wanted: UUIDv7?) async throws(Problem) -> Bool {

@@ -39,7 +39,7 @@ struct RefreshVendorTokens: Action {
     }
 }
 
-/// Ends the session of the access token.
+/// Ends the session of the access token or cookie.
 struct VendorLogOut: Action {
     typealias Input = NoInput
     static let route = Route.post("/vendor/auth/logout")
@@ -53,7 +53,9 @@ struct VendorLogOut: Action {
         _ = try await context.write([
             "select platform.end_vendor_session(\(session)::uuid, \(context.now))"
         ])
-        return .noContent
+        var answer = Answer.noContent
+        if context.request.handover == .cookie { answer.headers += context.runtime.vendorCookies.clearing }
+        return answer
     }
 }
 

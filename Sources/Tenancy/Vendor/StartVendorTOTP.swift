@@ -18,7 +18,7 @@ struct StartVendorTOTP: Action {
     static let problems = [401]
 
     /// What authenticators show beside the address.
-    private static let issuer = "Stratikey Vendor"
+    static let issuer = "Stratikey Vendor"
 
     static func run(_ input: Values<Input>, in context: Context) async throws(Problem) -> Answer {
         let user = try await VendorUser.find(enrolment: input.token, in: context)

@@ -26,20 +26,42 @@ struct VendorLogIn: Action {
     private static let enrolmentLifetime: Int64 = 600
 
     static func run(_ input: Values<Input>, in context: Context) async throws(Problem) -> Answer {
-        let found = try await VendorUser.find(input.email, in: context)
-        let attempts = Attempts.signIn(input.email, of: found?.id, realm: .vendor, in: context)
+        let proved = try await prove(input.email, input.password, in: context)
+        return try await complete(proved, code: input.totp, in: context)
+    }
+
+    /// Somebody who knew the password; whether it was the attempt's turn is yet to be asked.
+    struct Proved: Sendable {
+        fileprivate let user: VendorUser
+        fileprivate let attempts: Attempts
+    }
+
+    /// The first step: 401 for a wrong password, 429 while there is to be waited.
+    static func prove(_ email: String, _ password: String, in context: Context) async throws(Problem)
+        -> Proved
+    {
+        let found = try await VendorUser.find(email, in: context)
+        let attempts = Attempts.signIn(email, of: found?.id, realm: .vendor, in: context)
         try await attempts.demandOpen(in: context)
-        let verdict = try await Password.verify(input.password, found?.passwordHash, in: context)
+        let verdict = try await Password.verify(password, found?.passwordHash, in: context)
         guard let user = found, verdict != .invalid else {
             try await attempts.failed("auth.login.failed", in: context)
             throw refusal("invalid_credentials")
         }
-        if verdict == .validNeedsUpgrade { try await upgrade(user, input.password, in: context) }
+        if verdict == .validNeedsUpgrade { try await upgrade(user, password, in: context) }
+        return Proved(user: user, attempts: attempts)
+    }
+
+    /// The second step: 401 without a code, or with a wrong one, or where the second factor is yet to be set up.
+    static func complete(_ proved: Proved, code sent: String?, in context: Context) async throws(Problem)
+        -> Answer
+    {
+        let (user, attempts) = (proved.user, proved.attempts)
         guard user.isConfirmed else {
             try await attempts.demandOpen(in: context)
             throw try await enrolment(of: user, in: context)
         }
-        guard let code = input.totp, !code.isEmpty else {
+        guard let code = sent, !code.isEmpty else {
             try await attempts.demandOpen(in: context)
             throw refusal("totp_required")
         }
@@ -49,6 +71,23 @@ struct VendorLogIn: Action {
         }
         try await attempts.passed(in: context)
         return try await VendorSession.open(user, in: context)
+    }
+
+    /// For whoever was asked for a code: it was the attempt's turn.
+    static func ticket(for proved: Proved, in context: Context) async throws(Problem) -> String {
+        let user = try await VendorUser.find(proved.user.email, in: context) ?? proved.user
+        return LogInTicket.make(user.email, hash: user.passwordHash, realm: .vendor, in: context)
+    }
+
+    /// The first step as it was left; 401 where it was left too long ago.
+    static func resume(_ ticket: String, in context: Context) async throws(Problem) -> Proved {
+        guard let ticket = LogInTicket(ticket),
+            let user = try await VendorUser.find(ticket.email, in: context),
+            ticket.holds(hash: user.passwordHash, realm: .vendor, in: context)
+        else { throw Problem(401, "ticket_ended") }
+        let attempts = Attempts.signIn(user.email, of: user.id, realm: .vendor, in: context)
+        try await attempts.demandOpen(in: context)
+        return Proved(user: user, attempts: attempts)
     }
 
     private static func refusal(_ code: String) -> Problem {

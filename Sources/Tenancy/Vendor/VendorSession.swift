@@ -6,7 +6,7 @@ internal import Wire
 enum VendorSession {
     /// Seconds after which a session ends however often it was renewed: a day. Much is open here, so it is
     /// shorter than a tenant's.
-    static let longest: Int64 = 86_400
+    static let longest = SessionCookies.longestVendorSession
 
     static let shape = AnswerShape.object(TokenPair.shape + [VendorUser.shape])
 
@@ -27,6 +27,13 @@ enum VendorSession {
     static func pair(of user: UUIDv7, _ session: UUIDv7, _ refresh: String, in context: Context)
         throws(Problem) -> TokenPair
     {
+        if context.request.handover == .cookie {
+            let cookies = context.runtime.vendorCookies
+            let headers = cookies.headers(session: session, organization: nil, now: context.now)
+            let browser = BrowserHandover(
+                organization: nil, proof: cookies.proof(of: session), headers: headers)
+            return TokenPair(access: "", refresh: "", browser: browser)
+        }
         let access = try context.runtime.tokens.issueForVendor(user: user, session: session, now: context.now)
         return TokenPair(access: access, refresh: refresh)
     }

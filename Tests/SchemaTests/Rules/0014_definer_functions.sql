@@ -38,7 +38,8 @@ with golden (name) as (
         ('platform.set_organization_suspension'), ('platform.set_password'), ('platform.sign_in_failed'),
         ('platform.sign_in_passed'), ('platform.sign_in_wait'), ('platform.snooze_job'),
         ('platform.stop_job'), ('platform.switch_session'), ('platform.take_requests'),
-        ('platform.take_scheduled_run'), ('platform.touch_session'), ('platform.update_account'),
+        ('platform.take_scheduled_run'), ('platform.touch_session'), ('platform.touch_vendor_session'),
+        ('platform.update_account'),
         ('platform.update_organization'), ('platform.upgrade_password'), ('platform.upgrade_vendor_password'),
         ('platform.use_recovery_code'), ('platform.use_totp_step'), ('platform.use_vendor_totp_step'),
         ('platform.vendor_events'), ('platform.vendor_organization'), ('platform.vendor_organizations'), ('platform.verify_email')
