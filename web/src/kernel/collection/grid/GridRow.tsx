@@ -1,5 +1,4 @@
 import { memo } from "react";
-import { Skeleton } from "../../../design/Badge";
 import { to } from "../../../app/router";
 import { FieldValue, isNumeric } from "../../fields/FieldValue";
 import { labelOf } from "../../meta/label";
@@ -29,7 +28,7 @@ interface Props {
 export const GridRow = memo(function GridRow({ entity, columns, index, top, id, isSelected, isOpen, isSelectable, active, editing, faults }: Props) {
     const row = useCached(id);
     const name = row ? labelOf(row, entity) : "";
-    const names = ["grid-row", isSelected && "selected", isOpen && "open", editing && "editing"].filter(Boolean).join(" ");
+    const names = ["grid-row", isSelected && "selected", isOpen && "open", editing && "editing", !row && "waiting"].filter(Boolean).join(" ");
     const first = isSelectable ? 2 : 1;
     return (
         <div
@@ -64,7 +63,7 @@ export const GridRow = memo(function GridRow({ entity, columns, index, top, id, 
                         data-at={at}
                         data-field={column.key}
                     >
-                        {!row ? <Skeleton width={at === 0 ? 150 + ((index * 37) % 80) : "60%"} />
+                        {!row ? null
                             : isEdited && editing ? <CellEditor entity={entity} field={column.field} row={row} editing={editing} />
                             : at === 0 ? <a className="grid-name truncate" tabIndex={-1} href={to(`${entity.path}/${row.id}`)}>{hasValue(row[column.key]) ? <FieldValue entity={entity} field={column.field} row={row} /> : name}</a>
                             : <FieldValue entity={entity} field={column.field} row={row} />}

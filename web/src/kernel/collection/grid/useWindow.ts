@@ -8,6 +8,7 @@ const beyond = 8;
 export function useWindow(box: RefObject<HTMLElement>, total: number, rowHeight: number, pinned: number | null) {
     const [range, setRange] = useState<Range>({ first: 0, end: 40 });
     const slots = useRef(new Slots());
+    const [isResting, setResting] = useState(true);
     const measure = useCallback(() => {
         const element = box.current;
         if (!element) return;
@@ -23,14 +24,26 @@ export function useWindow(box: RefObject<HTMLElement>, total: number, rowHeight:
         measure();
         const observer = new ResizeObserver(measure);
         observer.observe(element);
-        element.addEventListener("scroll", measure, { passive: true });
+        let timer: ReturnType<typeof setTimeout> | undefined;
+        const scrolled = () => {
+            measure();
+            setResting(false);
+            clearTimeout(timer);
+            timer = setTimeout(() => setResting(!element.contains(document.activeElement)), 200);
+        };
+        element.addEventListener("scroll", scrolled, { passive: true });
         return () => {
+            clearTimeout(timer);
             observer.disconnect();
-            element.removeEventListener("scroll", measure);
+            element.removeEventListener("scroll", scrolled);
         };
     }, [box, measure]);
     const rows: number[] = [];
     for (let row = range.first; row < Math.min(range.end, total); row++) rows.push(row);
     if (pinned !== null && pinned >= 0 && pinned < total && (pinned < range.first || pinned >= range.end)) rows.push(pinned);
-    return { range, rows: slots.current.assign(rows) };
+    const placed = slots.current.assign(rows);
+    // Elements keep their order in the page while it scrolls: moving one costs a look at all of them, and what has the focus would lose it.
+    // Once it rests they are put in the order of the rows, in which they are read out.
+    if (!isResting) placed.sort((a, b) => a.slot - b.slot);
+    return { range, rows: placed };
 }

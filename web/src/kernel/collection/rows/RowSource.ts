@@ -11,7 +11,8 @@ interface Marks {
     total: number;
 }
 
-const page = 100;
+const page = 50;
+/** The server gives so many rows at once. */
 const largest = 200;
 /** Marks in one answer (the server's limit). */
 const mostMarks = 1000;
@@ -128,7 +129,7 @@ export class RowSource {
     /** Fetches the page that holds a row, or comes nearer to it. */
     private async fetchToward(row: number) {
         const { start } = this.cursors.before(row);
-        if (row - start >= largest && this.marks !== "here") {
+        if (row - start >= 2 * page && this.marks !== "here") {
             if (this.marks === "none") await this.fetchMarks();
             return;
         }
@@ -138,7 +139,7 @@ export class RowSource {
 
     private async fetchMarks() {
         this.marks = "asked";
-        const every = Math.max(page, Math.ceil((this.total ?? 0) / mostMarks / page) * page);
+        const every = Math.max(2 * page, Math.ceil((this.total ?? 0) / mostMarks / page) * page);
         const query = new URLSearchParams(this.params);
         query.set("every", String(every));
         try {
@@ -182,7 +183,7 @@ export class RowSource {
         if (!place.next) this.total = end;
         this.problem = null;
         this.tell();
-        if (this.marks === "none" && (this.total ?? 0) > 2 * largest) setTimeout(() => !this.ended && this.marks === "none" && void this.fetchMarks().then(() => this.pump()), 400);
+        if (this.marks === "none" && (this.total ?? 0) > largest) setTimeout(() => !this.ended && this.marks === "none" && void this.fetchMarks().then(() => this.pump()), 400);
     }
 
     private fail(error: unknown) {
