@@ -64,6 +64,19 @@ class Window:
         self.page.goto(f"{self.server.url}/o/{self.organization}/{path}".rstrip("/"))
         return self.page
 
+    def send(self, method: str, path: str, body=None):
+        """Asks the API in the person's name, from the page; the answer's JSON."""
+        answer = self.page.evaluate(
+            """async ([method, path, body]) => {
+                const proof = document.cookie.split('; ').find(one => /stratikey_csrf=/.test(one)).split('=')[1];
+                const me = await (await fetch('/api/v1/me')).json();
+                const answer = await fetch('/api/v1' + path, { method, body: body === null ? undefined : JSON.stringify(body), headers: {
+                    'Content-Type': 'application/json', 'X-CSRF-Token': proof, 'X-Organization-ID': me.organization.id } });
+                return { status: answer.status, body: answer.status === 204 ? null : await answer.json() };
+            }""", [method, path, body])
+        assert answer["status"] < 300, answer
+        return answer["body"]
+
     def expect_fault(self, pattern: str):
         self.expected.append(pattern)
 

@@ -1,0 +1,28 @@
+"""A lost connection: the page says so, what is typed is kept, and what was missed is caught up."""
+import re
+
+from playwright.sync_api import expect
+from test_list import cell, company
+from test_screens import settled
+
+
+def test_what_is_changed_without_a_connection_is_sent_when_it_is_back(windows):
+    window, deals = company(windows)
+    window.expect_fault("ERR_INTERNET_DISCONNECTED|Failed to fetch|ERR_NETWORK")
+    page = window.goto("opportunities?view=list")
+    settled(page)
+    window.context.set_offline(True)
+    expect(page.get_by_text(re.compile("Senza connessione")).first).to_be_visible()
+    title = cell(page, deals[0]["id"], "title")
+    title.click()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Scritta in cantina")
+    page.keyboard.press("Enter")
+    expect(title).to_have_text("Scritta in cantina")
+    window.context.set_offline(False)
+    expect(page.get_by_text(re.compile("Di nuovo in linea")).first).to_be_visible()
+    expect(title).to_have_text("Scritta in cantina")
+    page.reload()
+    expect(title).to_have_text("Scritta in cantina")
+    assert window.send("GET", f"/opportunities/{deals[0]['id']}")["title"] == "Scritta in cantina"
