@@ -192,10 +192,23 @@ if (watch) {
     const attempt = () => { try { build(); } catch (error) { console.error(String(error.message ?? error)); } };
     attempt();
     let waiting = null;
-    fs.watch(within("src"), { recursive: true }, () => {
+    const changed = () => {
         clearTimeout(waiting);
-        waiting = setTimeout(attempt, 80);
-    });
+        waiting = setTimeout(() => {
+            follow(within("src"));
+            attempt();
+        }, 80);
+    };
+    // Folder by folder: Debian's Node can't watch a tree.
+    const followed = new Set();
+    const follow = (folder) => {
+        if (!followed.has(folder)) fs.watch(folder, changed).on("error", () => followed.delete(folder));
+        followed.add(folder);
+        for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
+            if (entry.isDirectory()) follow(path.join(folder, entry.name));
+        }
+    };
+    follow(within("src"));
 } else {
     build();
 }
