@@ -11,6 +11,7 @@ import { Details, Origin } from "./Details";
 import { keyFigures } from "./keyFigures";
 import { useLive } from "./live";
 import { useNamed } from "./named";
+import { ErrorBoundary } from "../../app/shell/ErrorBoundary";
 import { RecordPartView } from "./RecordPart";
 import { RelatedLists } from "./RelatedLists";
 import { StatePath } from "./StatePath";
@@ -48,7 +49,7 @@ export function RecordContent({ entity, row, tab, onTab, isDeleted, onRestored, 
                     </dl>
                 )}
                 {!isDeleted && <StatePath entity={entity} row={row} />}
-                {!isDeleted && head.map((part, index) => <RecordPartView key={index} part={part} entity={entity} row={row} />)}
+                {!isDeleted && head.map((part, index) => <ErrorBoundary key={index} quiet><RecordPartView part={part} entity={entity} row={row} /></ErrorBoundary>)}
                 <Tabs entity={entity} tab={tab} onTab={onTab} />
                 <div role="tabpanel" id="record-panel" aria-labelledby={`record-tab-${tab}`}>
                     {tab === "activity" ? <Timeline entity={entity} id={row.id} /> : <History entity={entity} id={row.id} version={row.version} />}
@@ -58,7 +59,7 @@ export function RecordContent({ entity, row, tab, onTab, isDeleted, onRestored, 
                 <h2>{t("details")}</h2>
                 <FreshWords entity={entity} keys={fresh.keys} by={fresh.by} />
                 <Details entity={shown} row={row} fresh={fresh.keys} />
-                {!isDeleted && side.map((part, index) => <RecordPartView key={index} part={part} entity={entity} row={row} />)}
+                {!isDeleted && side.map((part, index) => <ErrorBoundary key={index} quiet><RecordPartView part={part} entity={entity} row={row} /></ErrorBoundary>)}
                 <RelatedLists entity={entity} row={row} covered={parts.flatMap((part) => part.covers ?? [])} />
                 {!isDeleted && <Viewers type={entity.name} id={row.id} />}
                 <Origin row={row} />
