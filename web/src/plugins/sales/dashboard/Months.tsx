@@ -15,7 +15,7 @@ export function Months({ answer, path }: { answer: DashboardAnswer; path: string
     const title = t(`wonBy_${unit}`);
     const digits = format.decimals(answer.currency);
     const bars = useMemo<BarData>(() => ({
-        labels: data.map((bucket, at) => bucketLabel(bucket, unit, at, data)),
+        labels: data.map((bucket) => bucketLabel(bucket, unit, data)),
         values: data.map((bucket) => decimal(ownMoney(bucket.value)?.value ?? 0, digits)),
         tick: (value) => (value === 0 ? "0" : format.compact(value)),
     }), [data, unit, digits]);

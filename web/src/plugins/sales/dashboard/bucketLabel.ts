@@ -4,15 +4,14 @@ import type { Bucket, Unit } from "./answer";
 const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language(), { timeZone: "UTC", ...options });
 
 /** What a bar is called below it; the year stands with the first one of it where there are several. */
-export function bucketLabel(bucket: Bucket, unit: Unit, at: number, all: Bucket[]): string {
+export function bucketLabel(bucket: Bucket, unit: Unit, all: Bucket[]): string {
     const from = new Date(`${bucket.from}T00:00:00Z`);
     const year = bucket.from.slice(0, 4);
     const hasYears = all[0]?.from.slice(0, 4) !== all[all.length - 1]?.from.slice(0, 4);
-    const isFirst = at === 0 || all[at - 1]?.from.slice(0, 4) !== year;
     switch (unit) {
         case "day": case "week": return format({ day: "numeric", month: "short" }).format(from);
-        case "month": return hasYears && isFirst ? format({ month: "short", year: "2-digit" }).format(from) : format({ month: "short" }).format(from);
-        case "quarter": return `${language() === "it" ? "T" : "Q"}${Math.floor(from.getUTCMonth() / 3) + 1}${hasYears && isFirst ? ` ${year}` : ""}`;
+        case "month": return hasYears ? format({ month: "short", year: "2-digit" }).format(from) : format({ month: "short" }).format(from);
+        case "quarter": return `${language() === "it" ? "T" : "Q"}${Math.floor(from.getUTCMonth() / 3) + 1}${hasYears ? ` ${year}` : ""}`;
         case "year": return year;
     }
 }
