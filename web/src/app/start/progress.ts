@@ -69,7 +69,7 @@ export async function askProgress(meta: MetaIndex, organization: string): Promis
     const plugins = new Map(startSteps((id) => meta.hasPlugin(id)).map((one) => [one.key, one.isDone]));
     const answers = await Promise.all(stepKeys(meta).map(async (key) => {
         const isDone = key === "import" ? hasData(meta) : key === "people" ? hasPeople() : plugins.get(key)?.() ?? Promise.resolve(true);
-        return [key, (accepted ?? []).includes(key) || (await isDone)] as const;
+        return [key, (accepted ?? []).includes(key) || (await isDone.catch(() => false))] as const;
     }));
     const isOver = over === true || answers.every(([, done]) => done);
     if (isOver) keep(organization, { over: true });

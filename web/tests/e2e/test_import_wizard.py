@@ -1,0 +1,91 @@
+"""An import from the file to its undo, and the first steps that lead a new organization there."""
+import re
+
+from axe import violations
+
+FILE = """Codice;Titolo;Prodotto;Chiusura prevista;Importo
+A-1;Capannone nord;GTX Pro;03/04/2027;1.234,50
+A-2;Capannone sud;GTXPro;05/06/2027;12.000,00
+A-3;Silo;GTX Pro;07/08/2027;abc
+"""
+
+
+def founded(windows, tmp_path):
+    """A founder with one product, at the columns of a file of three deals."""
+    window = windows.founder()
+    page = window.goto("start")
+    page.evaluate(
+        """async () => {
+            const proof = document.cookie.split('; ').find(one => /stratikey_csrf=/.test(one)).split('=')[1];
+            const me = await (await fetch('/api/v1/me')).json();
+            await fetch('/api/v1/products', { method: 'POST', body: JSON.stringify({ name: 'GTX Pro' }), headers: {
+                'Content-Type': 'application/json', 'X-CSRF-Token': proof, 'X-Organization-ID': me.organization.id } });
+        }""")
+    page.get_by_role("link", name="Importa un file").click()
+    path = tmp_path / "trattative.csv"
+    path.write_text(FILE)
+    page.locator("input[type=file]").set_input_files(path)
+    page.wait_for_url(re.compile("step=columns"))
+    return window, page
+
+
+def test_import_from_file_to_undo(windows, tmp_path):
+    window, page = founded(windows, tmp_path)
+    # A day that can be read in two ways must be chosen first: the button leads there.
+    page.get_by_role("button", name=re.compile("^Verifica")).click()
+    page.get_by_label("Come è scritto Chiusura prevista").select_option("DD/MM/YYYY")
+    # What refers to nothing is settled by one press.
+    page.get_by_role("button", name="Sì, è GTX Pro").click()
+    page.get_by_text("1 valore abbinato").wait_for()
+    page.get_by_role("button", name=re.compile("^Verifica")).click()
+    page.get_by_role("button", name="Importa 2 righe").wait_for()
+    assert "«abc»" in page.locator(".import-errors").inner_text()
+    assert violations(page) == []
+    # The address names the import: a reload goes on where it was.
+    page.reload()
+    page.get_by_role("button", name="Importa 2 righe").click()
+    page.get_by_text("Importazione finita.").wait_for()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Scarica le righe con errori").click()
+    assert "abc" in download.value.path().read_text()
+    assert violations(page) == []
+    page.get_by_role("link", name="Importazioni").first.click()
+    page.get_by_role("button", name="Annulla l'importazione: trattative.csv").click()
+    page.get_by_role("dialog").get_by_role("button", name="Annulla l'importazione").click()
+    page.get_by_text("Annullata", exact=True).wait_for()
+    # The card tells it over every page, and leads to it.
+    card = page.get_by_role("region", name="Lavori in corso")
+    card.get_by_text("Annullata: i record sono nel cestino").wait_for()
+    card.get_by_role("link", name="Apri").click()
+    page.get_by_text("Importazione annullata").wait_for()
+    assert violations(page) == []
+
+
+def test_workbook_is_refused_with_a_way_out(windows, tmp_path):
+    window = windows.founder()
+    page = window.goto("imports/new")
+    path = tmp_path / "clienti.xlsx"
+    path.write_bytes(b"PK")
+    page.locator("input[type=file]").set_input_files(path)
+    page.get_by_role("alert").get_by_text("CSV UTF-8").wait_for()
+
+
+def test_first_steps_lay_out_the_pipeline(windows):
+    window = windows.founder()
+    page = window.goto("start?step=pipeline")
+    page.get_by_label("Nome della fase 1").wait_for()
+    first = page.get_by_label("Nome della fase 1").input_value()
+    page.get_by_role("button", name=f"Sposta giù {first}").click()
+    page.wait_for_function("name => document.querySelectorAll('.stage-row input')[2].value === name", arg=first)
+    page.get_by_role("button", name="Aggiungi una fase").click()
+    fresh = page.locator(".stage-row input:focus")
+    fresh.fill("Sopralluogo")
+    fresh.press("Enter")
+    page.get_by_role("button", name="Va bene così").click()
+    page.get_by_text("1 di 4 fatti").wait_for()
+    page.reload()
+    page.get_by_text("1 di 4 fatti").wait_for()
+    assert violations(page) == []
+    page.get_by_role("button", name="Non mostrare più").click()
+    page.wait_for_url(re.compile("/opportunities"))
+    page.get_by_role("link", name="Importa da un file").wait_for()
