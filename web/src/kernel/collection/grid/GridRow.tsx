@@ -30,6 +30,13 @@ export const GridRow = memo(function GridRow({ entity, columns, index, top, id, 
     const name = row ? labelOf(row, entity) : "";
     const names = ["grid-row", isSelected && "selected", isOpen && "open", editing && "editing", !row && "waiting"].filter(Boolean).join(" ");
     const first = isSelectable ? 2 : 1;
+    if (!row && active === null) {
+        return (
+            <div className="grid-row waiting" role="row" aria-rowindex={index + 2} aria-busy="true" data-row={index} style={{ transform: `translateY(${top}px)` }}>
+                <div className="grid-waiting" role="gridcell" aria-label={t("loading")} />
+            </div>
+        );
+    }
     return (
         <div
             className={names}
