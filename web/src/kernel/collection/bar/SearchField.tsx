@@ -39,7 +39,8 @@ export function SearchField({ name, value, onChange }: { name: string; value: st
                 value={text}
                 onChange={(event) => setText(event.target.value)}
                 onKeyDown={(event) => {
-                    if (event.key !== "Escape") return;
+                    // In a sheet, Esc on an empty field closes the sheet.
+                    if (event.key !== "Escape" || (!text && input.current?.closest("dialog"))) return;
                     event.stopPropagation();
                     event.preventDefault();
                     if (text) setText("");
