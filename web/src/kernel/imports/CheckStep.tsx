@@ -6,6 +6,7 @@ import type { EntityMeta } from "../meta/types";
 import { CountTiles } from "./CountTiles";
 import { ImportErrors } from "./ImportErrors";
 import { importTexts } from "./importTexts";
+import { OpenValues } from "./OpenValues";
 import type { Plan } from "./plan";
 import type { ImportDocument } from "./types";
 import { openColumns } from "./unmatched";
@@ -15,17 +16,17 @@ const t = texts({
     it: {
         going: "Verifica di tutte le righe: non si scrive niente.", good: "Tutto a posto: nessuna riga ha errori.", some: { one: "Una riga ha errori e resta fuori; le altre si possono importare.", other: "{count} righe hanno errori e restano fuori; le altre si possono importare." },
         all: "Nessuna riga passa: correggi le colonne o il file.", nothing: "Non c'è niente da scrivere: le righe ci sono già tutte.",
-        open: { one: "In una colonna ci sono valori che non esistono ancora.", other: "In {count} colonne ci sono valori che non esistono ancora." }, settle: "Abbinali", stopped: "La verifica si è fermata. {why}", retry: "Verifica di nuovo", missing: "Manca qualcosa nelle colonne.", back: "Torna alle colonne",
+        stopped: "La verifica si è fermata. {why}", retry: "Verifica di nuovo", missing: "Manca qualcosa nelle colonne.", back: "Torna alle colonne",
     },
     en: {
         going: "All rows are being checked: nothing is written.", good: "All is well: no row has errors.", some: { one: "One row has errors and stays out; the others can be imported.", other: "{count} rows have errors and stay out; the others can be imported." },
         all: "No row passes: correct the columns or the file.", nothing: "There is nothing to write: all rows are there already.",
-        open: { one: "One column has values that do not exist yet.", other: "{count} columns have values that do not exist yet." }, settle: "Match them", stopped: "The check has stopped. {why}", retry: "Check again", missing: "Something is missing in the columns.", back: "Back to the columns",
+        stopped: "The check has stopped. {why}", retry: "Check again", missing: "Something is missing in the columns.", back: "Back to the columns",
     },
 });
 
 /** What would become of every row; nothing is written. */
-export function CheckStep({ entity, document, plan, check }: { entity: EntityMeta; document: ImportDocument; plan: Plan; check: Check }) {
+export function CheckStep({ entity, document, plan, setPlan, check }: { entity: EntityMeta; document: ImportDocument; plan: Plan; setPlan: (change: (before: Plan) => Plan) => void; check: Check }) {
     const open = openColumns(entity, document, plan);
     const { counts } = document;
     const passes = counts.create + counts.update;
@@ -52,9 +53,7 @@ export function CheckStep({ entity, document, plan, check }: { entity: EntityMet
                     <span className="muted small">{importTexts("of", { done: document.progress.done, total: document.rows })}</span>
                 </div>
             )}
-            {check.isCurrent && open.length > 0 && (
-                <div className="import-fault warning"><span>{t("open", { count: open.length })}</span><Link className="button bar" href={columns}>{t("settle")}</Link></div>
-            )}
+            {check.isCurrent && <OpenValues entity={entity} open={open} setPlan={setPlan} />}
             {check.isCurrent && <ImportErrors document={document} />}
         </div>
     );

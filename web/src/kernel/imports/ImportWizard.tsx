@@ -75,7 +75,7 @@ export function ImportWizard({ document, entity, take }: { document: ImportDocum
             <div className="page">
                 {step === "file" && <FileStep entity={entity} document={document} />}
                 {step === "columns" && <MapColumns entity={entity} document={document} plan={plan} setPlan={setPlan} check={check} />}
-                {step === "check" && <CheckStep entity={entity} document={document} plan={plan} check={check} />}
+                {step === "check" && <CheckStep entity={entity} document={document} plan={plan} setPlan={setPlan} check={check} />}
                 {step === "run" && <RunStep entity={entity} document={document} onTaken={take} />}
             </div>
         </>

@@ -5,10 +5,10 @@ import { ColumnRow } from "./ColumnRow";
 import { Constants } from "./Constants";
 import { foundWords } from "./importTexts";
 import { MatchChoice } from "./MatchChoice";
-import { type ColumnPlan, type Plan } from "./plan";
+import { OpenValues } from "./OpenValues";
+import { withColumn, type ColumnPlan, type Plan } from "./plan";
 import type { ImportDocument } from "./types";
 import { openColumns } from "./unmatched";
-import { UnmatchedPanel } from "./UnmatchedPanel";
 import type { Check } from "./useCheck";
 
 const t = texts({
@@ -36,11 +36,7 @@ export function MapColumns({ entity, document, plan, setPlan, check }: Props) {
     const proposals = document.columns.filter((one) => one.proposal).length;
     const intro = proposals === document.columns.length ? t("proposed") : proposals ? t("some", { count: proposals, all: document.columns.length }) : t("none");
     const change = (next: Partial<Plan>) => setPlan((before) => ({ ...before, ...next }));
-    const changeColumn = (column: string) => (next: Partial<ColumnPlan>) =>
-        setPlan((before) => {
-            const now = before.columns[column];
-            return now ? { ...before, columns: { ...before.columns, [column]: { ...now, ...next } } } : before;
-        });
+    const changeColumn = (column: string) => (next: Partial<ColumnPlan>) => setPlan((before) => withColumn(before, column, next));
     const targets = new Map(Object.entries(plan.columns).map(([name, one]) => [name, one.target]));
     const taken = (column: string) => new Set([...targets].flatMap(([name, target]) => (name !== column && target ? [target] : [])).concat(Object.keys(plan.constants)));
     const said = check.isGoing ? t("checking") : !check.isCurrent ? "" : open.length ? t("open", { count: open.length }) : t("ready");
@@ -76,7 +72,7 @@ export function MapColumns({ entity, document, plan, setPlan, check }: Props) {
                     })}
                 </tbody>
             </table>
-            {open.map((one, index) => <UnmatchedPanel key={one.column} entity={entity} open={one} onChange={changeColumn(one.column)} isFirst={index === 0} />)}
+            <OpenValues entity={entity} open={open} setPlan={setPlan} />
             <MatchChoice entity={entity} plan={plan} onChange={change} />
             <Constants entity={entity} plan={plan} onChange={change} />
         </div>

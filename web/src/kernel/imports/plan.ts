@@ -76,6 +76,12 @@ export function firstPlan(entity: EntityMeta, document: ImportDocument): Plan {
     return key ? { ...plan, key: key.key, onMatch: "update" } : plan;
 }
 
+/** The plan with something else chosen for one column. */
+export function withColumn(plan: Plan, column: string, next: Partial<ColumnPlan>): Plan {
+    const now = plan.columns[column];
+    return now ? { ...plan, columns: { ...plan.columns, [column]: { ...now, ...next } } } : plan;
+}
+
 /** The mapping as the API takes it. */
 export function toMapping(entity: EntityMeta, document: ImportDocument, plan: Plan): Mapping {
     const columns = document.columns.map((one): MappedColumn => {
