@@ -15,12 +15,12 @@ import type { Check } from "./useCheck";
 const t = texts({
     it: {
         going: "Verifica di tutte le righe: non si scrive niente.", good: "Tutto a posto: nessuna riga ha errori.", some: { one: "Una riga ha errori e resta fuori; le altre si possono importare.", other: "{count} righe hanno errori e restano fuori; le altre si possono importare." },
-        all: "Nessuna riga passa: correggi le colonne o il file.", nothing: "Non c'è niente da scrivere: le righe ci sono già tutte.",
+        all: "Nessuna riga passa: correggi le colonne o il file.", unsettled: "Nessuna riga passa ancora: abbina i valori che mancano.", nothing: "Non c'è niente da scrivere: le righe ci sono già tutte.",
         stopped: "La verifica si è fermata. {why}", retry: "Verifica di nuovo", missing: "Manca qualcosa nelle colonne.", back: "Torna alle colonne",
     },
     en: {
         going: "All rows are being checked: nothing is written.", good: "All is well: no row has errors.", some: { one: "One row has errors and stays out; the others can be imported.", other: "{count} rows have errors and stay out; the others can be imported." },
-        all: "No row passes: correct the columns or the file.", nothing: "There is nothing to write: all rows are there already.",
+        all: "No row passes: correct the columns or the file.", unsettled: "No row passes yet: settle the values that are missing.", nothing: "There is nothing to write: all rows are there already.",
         stopped: "The check has stopped. {why}", retry: "Check again", missing: "Something is missing in the columns.", back: "Back to the columns",
     },
 });
@@ -30,7 +30,7 @@ export function CheckStep({ entity, document, plan, setPlan, check }: { entity: 
     const open = openColumns(entity, document, plan);
     const { counts } = document;
     const passes = counts.create + counts.update;
-    const verdict = !counts.error ? (passes ? t("good") : t("nothing")) : passes + counts.skip ? t("some", { count: counts.error }) : t("all");
+    const verdict = !counts.error ? (passes ? t("good") : t("nothing")) : passes + counts.skip ? t("some", { count: counts.error }) : t(open.length ? "unsettled" : "all");
     const columns = to(`imports/${document.id}`, { step: "columns" });
     const fault = Object.values(check.faults).find(Boolean);
     if (fault !== undefined || !check.isPossible) {
