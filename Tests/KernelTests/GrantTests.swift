@@ -7,7 +7,7 @@ struct GrantTests {
     private let entity = EntityDefinition(Member.self, plugin: "kernel")
 
     @Test func `a secret field is seen by nobody, an administrator included`() {
-        var field = FieldDefinition("pin", .text(20))
+        var field = FieldDefinition("pin", .text(maximum: 20))
         let grant = Grant(scopes: ["users.read": .all, "users.write": .all], isAdmin: true)
         #expect(grant.sees(field, of: entity))
         #expect(grant.writes(field, of: entity))
