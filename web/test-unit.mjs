@@ -13,8 +13,8 @@ const tests = fs.readdirSync(folder).filter((name) => name.endsWith(".test.ts"))
 const built = spawnSync("esbuild", [
     ...tests, "--bundle", "--platform=node", "--format=esm", "--jsx=automatic", "--preserve-symlinks", "--loader:.svg=text", "--sourcemap=inline",
     `--outdir=${into}`, "--out-extension:.js=.mjs", "--log-level=warning",
-    // What a page has and Node has not: the language of the document, and a place.
-    "--banner:js=globalThis.document ??= { documentElement: { lang: 'it', dataset: {} } }; globalThis.window ??= { addEventListener() {}, location: { pathname: '/o/x', search: '' } };",
+    // What a page has and Node (of Debian 12) has not: the language of the document, a place, and random numbers.
+    "--banner:js=import { webcrypto as nodesOwn } from 'node:crypto'; globalThis.crypto ??= nodesOwn; globalThis.document ??= { documentElement: { lang: 'it', dataset: {} } }; globalThis.window ??= { addEventListener() {}, location: { pathname: '/o/x', search: '' } };",
 ], { cwd: root, stdio: "inherit" });
 if (built.status !== 0) process.exit(1);
 const files = fs.readdirSync(into).map((name) => path.join(into, name));
