@@ -11,6 +11,9 @@ public struct KernelPlugin: Plugin {
 
     public var body: [any Contribution] {
         Entities(Member.self, Role.self, Team.self)
+        SavedViewContributions()
+        NotificationContributions()
+        PresenceContributions()
         ConditionalActions(ShowMeta.self, ShowOpenAPI.self)
         Actions(SearchRecords.self)
         StreamContributions()

@@ -52,11 +52,11 @@ public struct SampleValues {
     }
 
     /// Lines that fit; the later ones are for fields with a form of their own: numbers, languages, zones,
-    /// domains.
+    /// domains, entities.
     private func lines(_ maximum: Int) -> [JSON] {
         let lines = [
             "\(mark)-\(last)", "\(mark).example", "00743110157", "RSSMRA85T10A562S", "Europe/Rome", "it",
-            "ABC1234",
+            "ABC1234", "kernel.member",
         ]
         let fitting = lines.filter { $0.unicodeScalars.count <= maximum }
         return (fitting.isEmpty ? [String("\(last)x".prefix(maximum))] : fitting).map { .string($0) }

@@ -41,7 +41,7 @@ struct AccessExplanation {
     private func explain(_ permission: String, _ id: UUIDv7, _ authorizer: Authorizer) async throws(Problem)
         -> JSON
     {
-        let level = authorizer.principal.grant.scope(of: permission)
+        let level = authorizer.level(of: entity, for: permission)
         var answer = JSONObject()
         answer["permission"] = .string(permission)
         answer["scope"] = .string(level.rawValue)
@@ -55,13 +55,14 @@ struct AccessExplanation {
         } else {
             let scope = Scope(
                 entity: entity, organization: try context.organization(), level: level,
-                user: authorizer.principal.user)
+                user: authorizer.principal.user, includesShared: permission == entity.readPermission)
             let own = Scope(
                 entity: entity, organization: try context.organization(), level: .own,
                 user: authorizer.principal.user)
             let rows = try await context.read([statement(id, scope), statement(id, own)])
             allowed = rows[0].count == 1
-            because = !allowed ? "out_of_scope" : rows[1].count == 1 ? "owner" : "team"
+            let others = scope.includesShared ? "shared" : "team"
+            because = !allowed ? "out_of_scope" : rows[1].count == 1 ? "owner" : others
         }
         answer["allowed"] = .bool(allowed)
         answer["because"] = .string(because)

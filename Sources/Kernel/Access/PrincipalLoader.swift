@@ -162,6 +162,9 @@ struct PrincipalLoader {
             else { continue }
             scopes[permission] = level
         }
+        for permission in runtime.registry.impliedPermissions where scopes[permission] == nil {
+            scopes[permission] = .own
+        }
         var hidden: Set<String> = []
         var readOnly: Set<String> = []
         for item in json["fields"]?.arrayValue ?? [] {

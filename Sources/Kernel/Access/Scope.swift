@@ -10,12 +10,26 @@ public struct Scope: Sendable {
     let organization: UUIDv7
     let level: ScopeLevel
     let user: UUIDv7?
+    /// Whether personal records of others that are shared belong to it: they are read, never changed.
+    let includesShared: Bool
 
-    init(entity: EntityDefinition, organization: UUIDv7, level: ScopeLevel, user: UUIDv7?) {
+    init(
+        entity: EntityDefinition, organization: UUIDv7, level: ScopeLevel, user: UUIDv7?,
+        includesShared: Bool = false
+    ) {
         self.entity = entity
         self.organization = organization
         self.level = level
         self.user = user
+        self.includesShared = includesShared && entity.audienceColumn != nil
+    }
+
+    /// The same without what others share.
+    var unshared: Scope { Scope(entity: entity, organization: organization, level: level, user: user) }
+
+    /// Whether it holds records that the other one lacks.
+    func exceeds(_ other: Scope) -> Bool {
+        level > other.level || (level == other.level && includesShared && !other.includesShared)
     }
 
     /// The condition on a table alias, the organization included. The alias is one of the kernel's own.
@@ -23,7 +37,10 @@ public struct Scope: Sendable {
         let tenant: SQL = "\(unsafeSQL: alias).organization_id = \(organization)::uuid"
         guard level != .none else { return "\(sql: tenant) and false" }
         guard let field = entity.ownerField, let owners = owners("\(alias).\(field)") else { return tenant }
-        return "\(sql: tenant) and \(sql: owners)"
+        guard includesShared, let audience = entity.audienceColumn else {
+            return "\(sql: tenant) and \(sql: owners)"
+        }
+        return "\(sql: tenant) and (\(sql: owners) or \(unsafeSQL: "\(alias).\(audience)") is null)"
     }
 
     /// The condition that an owner is within reach; nil where everybody is.
@@ -58,7 +75,7 @@ public struct Authorizer: Sendable {
 
     /// The records that may be read; a problem where none ever can be.
     public func reading(_ entity: EntityDefinition) throws(Problem) -> Scope {
-        try scope(of: entity, for: entity.readPermission)
+        try scope(of: entity, for: entity.readPermission, includesShared: true)
     }
 
     /// The records that may be changed.
@@ -70,9 +87,22 @@ public struct Authorizer: Sendable {
     func readingIfAny(_ entity: EntityDefinition) -> Scope? {
         guard let organization = principal.organization else { return nil }
         guard principal.plugins.contains(entity.plugin) else { return nil }
-        let level = principal.grant.scope(of: entity.readPermission)
+        let level = level(of: entity, for: entity.readPermission)
         guard level != .none else { return nil }
-        return Scope(entity: entity, organization: organization, level: level, user: principal.user)
+        return Scope(
+            entity: entity, organization: organization, level: level, user: principal.user,
+            includesShared: true)
+    }
+
+    /// Whether every record of the organization may be read: of personal ones nobody reads all.
+    public func readsAll(_ entity: EntityDefinition) -> Bool {
+        level(of: entity, for: entity.readPermission) == .all
+    }
+
+    /// How far a permission reaches; over personal records never further than to the caller's own.
+    func level(of entity: EntityDefinition, for permission: String) -> ScopeLevel {
+        let granted = principal.grant.scope(of: permission)
+        return entity.audienceColumn == nil ? granted : min(granted, .own)
     }
 
     /// Every record of the organization, for the kernel's own checks that no caller sees the result of.
@@ -86,11 +116,13 @@ public struct Authorizer: Sendable {
         guard principal.grant.holds(permission) else { throw Problem.permissionRequired(permission) }
     }
 
-    private func scope(of entity: EntityDefinition, for permission: String) throws(Problem) -> Scope {
+    private func scope(
+        of entity: EntityDefinition, for permission: String, includesShared: Bool = false
+    ) throws(Problem) -> Scope {
         guard let organization = principal.organization else { throw Problem.notFound }
         try require(permission)
         return Scope(
-            entity: entity, organization: organization, level: principal.grant.scope(of: permission),
-            user: principal.user)
+            entity: entity, organization: organization, level: level(of: entity, for: permission),
+            user: principal.user, includesShared: includesShared)
     }
 }

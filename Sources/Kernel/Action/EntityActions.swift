@@ -151,8 +151,9 @@ enum EntityActions {
             }
             cursor = read
         }
-        // Whoever may not read the record may not read its past; the bin has a past too.
-        let scope = try context.authorizer.reading(entity)
+        // Whoever may not read the record may not read its past; the bin has a past too. What a record was
+        // before it was shared is its owner's.
+        let scope = try context.authorizer.reading(entity).unshared
         _ = try await RecordQuery(entity: entity, context: context).json(
             id, scope: scope, only: ["id"], deleted: true)
         let page = try await RecordHistory(entity: entity, context: context).page(

@@ -24,7 +24,7 @@ struct BulkPass {
             guard stored.status == .running else { return false }
             let number = stored.json["next_portion"]?.integerValue ?? 0
             guard let ids = try await portion(number, in: context) else {
-                try await end(in: context)
+                try await end(stored, in: context)
                 return false
             }
             try await take(ids, number, stored, in: context)
@@ -33,7 +33,7 @@ struct BulkPass {
     }
 
     /// Done: which records were meant, the log knows better.
-    private func end(in context: Context) async throws(Problem) {
+    private func end(_ stored: StoredBulk, in context: Context) async throws(Problem) {
         _ = try await BulkStore(context: context).move(
             id, from: [.running], to: .done, setting: ", finished_at = now(), failure = null")
         _ = try await context.write([
@@ -42,6 +42,7 @@ struct BulkPass {
             where p.organization_id = \(try context.organization())::uuid and p.bulk_change_id = \(id)::uuid
             """
         ])
+        try await context.notify(try await BulkNotices(stored: stored, context: context).done())
     }
 
     private func portion(_ number: Int64, in context: Context) async throws(Problem) -> [UUIDv7]? {

@@ -48,10 +48,21 @@ struct BulkStore {
         return rows[0].count == 1
     }
 
-    /// Ends the work with a reason.
+    /// Ends the work with a reason, and tells who asked for it.
     func fail(_ id: UUIDv7, _ code: String) async throws(Problem) {
-        _ = try await move(
-            id, from: [.queued, .running, .undoing], to: .failed,
-            setting: ", failure = \(code), finished_at = now()")
+        try await context.inTransaction { (context: Context) async throws(Problem) -> Void in
+            let hasMoved = try await BulkStore(context: context).move(
+                id, from: [.queued, .running, .undoing], to: .failed,
+                setting: ", failure = \(code), finished_at = now()")
+            guard hasMoved else { return }
+            let rows = try await context.read(
+                """
+                select b.created_by, b.entity
+                from kernel.bulk_changes b
+                where b.organization_id = \(try context.organization())::uuid and b.id = \(id)::uuid
+                """)
+            guard let member = rows.id(0, 0), let entity = rows[0, 1] else { return }
+            try await context.notify([BulkNotices.notice(.bulkFailed, id, entity: entity, to: member)])
+        }
     }
 }

@@ -32,9 +32,14 @@ struct BulkUndo {
             if kept.count < KeptRecord.listed { kept += done.kept }
         }
         let told = try await KeptRecord.json(kept, in: context)
-        _ = try await BulkStore(context: context).move(
-            id, from: [.undoing], to: .undone,
-            setting: ", kept = \(told)::jsonb, done = b.total, finished_at = now()")
+        try await context.inTransaction { (context: Context) async throws(Problem) -> Void in
+            let store = BulkStore(context: context)
+            let hasMoved = try await store.move(
+                id, from: [.undoing], to: .undone,
+                setting: ", kept = \(told)::jsonb, done = b.total, finished_at = now()")
+            guard hasMoved else { return }
+            try await context.notify(BulkNotices(stored: try await store.find(id), context: context).undone())
+        }
     }
 
     private func round(

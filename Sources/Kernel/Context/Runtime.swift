@@ -62,7 +62,8 @@ public final class Runtime: Sendable {
             publicURL: configuration.publicURL, secretKey: configuration.secretKey)
         limiter = RequestLimiter(database: database)
         signal = JobSignal(database: database, loops: loops)
-        streams = Streams(configuration: configuration, registry: registry, loops: loops)
+        streams = Streams(
+            configuration: configuration, registry: registry, database: database, loops: loops, clock: clock)
         tokens = TokenKeys(publicURL: configuration.publicURL, secretKey: configuration.secretKey)
         cursorKey = hmacSHA256(Array("cursor".utf8), key: configuration.secretKey)
         database.whenSlow { [log, metrics] batch in
@@ -98,13 +99,16 @@ public final class Runtime: Sendable {
         }
     }
 
+    /// Its notices name an organization or a session whose rights have changed.
+    private static let grantsChannel = "platform_grants"
+
     /// Keeps cached rights true: they are forgotten by notice, and not trusted while notices may be missed.
     /// Streams hear of both, rights and events.
     private func followGrants() {
         database.listen(
-            channels: ["platform_grants", JobSignal.channel],
+            channels: [Self.grantsChannel, JobSignal.channel, PresenceBoard.channel],
             onNotification: { [principals, origins, streams] channel, payload in
-                if channel != JobSignal.channel {
+                if channel == Self.grantsChannel {
                     principals.forget(payload)
                     origins.forget()
                 }

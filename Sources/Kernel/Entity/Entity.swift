@@ -52,6 +52,11 @@ public enum Ownership: Sendable, Equatable {
     /// The member's in this field: own, team and all differ. What `passesOn` goes to whoever takes over from
     /// a member who leaves; the rest stays with its owner.
     case owner(field: String, passesOn: Bool = true)
+    /// The member's in this field and nobody else's, however far a role reaches: nobody else changes them.
+    /// Others read those that are shared: where the column `audience`, which the database makes, is empty
+    /// and not the owner's id. No role has to give this: every member holds it, an API key where it names it.
+    /// Whoever takes over from a member who leaves is given the shared ones.
+    case personal(field: String, audience: String)
 }
 
 /// A standard route of an entity.

@@ -69,10 +69,26 @@ public final class EntityDefinition: Sendable {
     public var writePermission: String { "\(permissionNoun).write" }
 
     /// The column that holds the owner; nil where everybody's.
-    public var ownerField: String? { if case .owner(let field, _) = ownership { field } else { nil } }
+    public var ownerField: String? {
+        switch ownership {
+        case .organization: nil
+        case .owner(let field, _), .personal(let field, _): field
+        }
+    }
+
+    /// The column that is empty where a personal record is shared, and its owner's id elsewhere; nil where
+    /// records are not personal.
+    public var audienceColumn: String? {
+        if case .personal(_, let audience) = ownership { audience } else { nil }
+    }
 
     /// The column of the owner where records go to whoever takes over from a member who leaves.
-    public var inheritedField: String? { if case .owner(let field, true) = ownership { field } else { nil } }
+    public var inheritedField: String? {
+        switch ownership {
+        case .owner(let field, true), .personal(let field, _): field
+        case .owner, .organization: nil
+        }
+    }
 
     var schema: String { String(table.prefix { $0 != "." }) }
 
@@ -108,4 +124,13 @@ public final class EntityDefinition: Sendable {
         "deleted_at", "limit", "cursor", "sort", "order", "count", "include", "fields", "filter", "q", "page",
         "deleted", "group_by", "measures", "format", "every",
     ]
+}
+
+extension EntityDefinition {
+    /// What a record is called, as SQL over the alias `r`: its id where that is hidden from the reader.
+    func label(for grant: Grant) -> String {
+        let hidden = fields.filter { !grant.sees($0, of: self) }
+        let names = label.split { !($0.isLetter || $0.isNumber || $0 == "_") }
+        return hidden.contains { field in names.contains { $0 == field.key } } ? "r.id::text" : label
+    }
 }

@@ -34,7 +34,7 @@ public enum FieldKind: Sendable, Equatable {
     case timeWindows
     /// The id of a record of the named entity.
     case reference(String)
-    /// Any JSON, for inputs of actions only; an entity can't have it.
+    /// Any JSON, for inputs of actions; of an entity where a rule of the field's own bounds it.
     case json
     /// A list of ids of the named entity, for inputs of actions only.
     case ids(String)

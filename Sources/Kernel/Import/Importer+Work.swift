@@ -150,7 +150,21 @@ extension Importer {
             var pass = OwnReferencePass(stored, mapping: mapping, context: context)
             try await pass.finish()
         }
-        try await store.move(stored, from: [.running], to: .done, setting: ", finished_at = now()")
+        let notices = ImportNotices(stored: stored, context: context)
+        try await end(
+            stored, as: .done, setting: ", finished_at = now()",
+            telling: notices.own(.importDone) + (try await notices.owners()))
+    }
+
+    /// Ends the work and tells of it, in one transaction.
+    private func end(
+        _ stored: StoredImport, as status: ImportStatus, setting more: SQL, telling notices: [Notice]
+    ) async throws(Problem) {
+        try await context.inTransaction { (context: Context) async throws(Problem) -> Void in
+            try await ImportStore(context: context).move(
+                stored, from: [stored.status], to: status, setting: more)
+            try await context.notify(notices)
+        }
     }
 
     /// Goes back to the file's beginning, once: whoever comes late is told that the import is another's.
@@ -169,20 +183,31 @@ extension Importer {
 
     private func takeBack(_ stored: StoredImport) async throws(Problem) {
         let kept = try await ImportUndo(context: importing(stored.id), stored: stored).finish()
-        try await store.move(
-            stored, from: [.undoing], to: .undone,
-            setting: ", kept = \(kept)::jsonb, done = i.total, finished_at = now()")
+        try await end(
+            stored, as: .undone,
+            setting: ", kept = \(kept)::jsonb, done = i.total, finished_at = now()",
+            telling: ImportNotices(stored: stored, context: context).own(.importUndone))
     }
 
     /// Ends the import's work with a reason.
     func fail(_ id: UUIDv7, _ code: String) async throws(Problem) {
-        _ = try await context.write([
-            """
-            update kernel.imports as i
-            set status = 'failed', failure = \(code), finished_at = now()
-            where i.organization_id = \(try context.organization())::uuid and i.id = \(id)::uuid
-            and i.status in ('checking', 'running', 'undoing')
-            """
-        ])
+        try await context.inTransaction { (context: Context) async throws(Problem) -> Void in
+            let rows = try await context.write([
+                """
+                update kernel.imports as i
+                set status = 'failed', failure = \(code), finished_at = now()
+                where i.organization_id = \(try context.organization())::uuid and i.id = \(id)::uuid
+                and i.status in ('checking', 'running', 'undoing')
+                returning i.created_by, i.file_name
+                """
+            ])[0]
+            guard rows.count == 1, let member = rows.id(0, 0) else { return }
+            var arguments = JSONObject()
+            arguments["label"] = rows[0, 1].map { .string($0) }
+            try await context.notify([
+                Notice(
+                    .importFailed, to: member, by: nil, of: Notice.Subject("kernel.import", id), arguments)
+            ])
+        }
     }
 }

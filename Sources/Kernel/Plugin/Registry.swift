@@ -22,6 +22,8 @@ public final class Registry: Sendable {
     let schedules: [Schedule]
     /// What the built-in roles may do, the widest scope of each permission.
     public let roleGrants: [RoleGrant]
+    /// What every member may do whatever the role, over records that are personal.
+    public let impliedPermissions: Set<String>
     let router: Router<RouteDefinition>
     let pageRouter: Router<PageDefinition>
     let recordTexts = RecordTexts()
@@ -49,6 +51,8 @@ public final class Registry: Sendable {
         }
         manifests = plugins.map { type(of: $0).manifest }
         entities = draft.entities
+        let personal = draft.entities.filter { $0.audienceColumn != nil }
+        impliedPermissions = Set(personal.flatMap { [$0.readPermission, $0.writePermission] })
         entityByName = Dictionary(
             draft.entities.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         entityByPath = Dictionary(

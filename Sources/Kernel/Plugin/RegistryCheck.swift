@@ -59,8 +59,8 @@ struct RegistryCheck {
         var faults: [String] = []
         let name = "\(entity.name).\(field.key)"
         if EntityDefinition.reservedNames.contains(field.key) { faults.append("\(name): a reserved name") }
-        if field.kind == .json, field.computed == nil {
-            faults.append("\(name): json is for inputs of actions")
+        if field.kind == .json, field.computed == nil, field.validations.isEmpty {
+            faults.append("\(name): json of an entity needs a rule that bounds it")
         }
         if case .ids = field.kind { faults.append("\(name): ids are for inputs of actions") }
         if let lookup = field.drawn?.lookup, Self.takenAliases.contains(lookup.alias) {
@@ -194,6 +194,9 @@ struct RegistryCheck {
         keys += routes.filter { $0.entity == nil }.map { "action.\($0.operationID)" }
         keys += manifests.map { "plugin.\($0.id)" }
         keys += draft.pages.map { "page.\($0.name).title" }
+        if manifests.contains(where: { $0.id == KernelPlugin.manifest.id }) {
+            keys += Notice.Kind.allCases.map { "notification.\($0.rawValue)" }
+        }
         var faults: [String] = []
         for key in keys {
             for language in messages.missingLanguages(for: key) {

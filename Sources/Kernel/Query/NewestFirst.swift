@@ -23,19 +23,21 @@ struct NewestFirst {
     /// Rows to be read: one more than is shown tells whether more follow.
     var wanted: Int { limit + 1 }
 
-    /// The answer; `ids` are those of all rows that were read, shown or not.
-    func answer(_ data: [JSON], ids: [UUIDv7]) -> Answer {
+    /// The answer; `ids` are those of all rows that were read, shown or not, `more` further members of
+    /// `page`.
+    func answer(_ data: [JSON], ids: [UUIDv7], _ more: [(key: String, value: JSON)] = []) -> Answer {
         var next: JSON = .null
         if ids.count > limit {
             let cursor = Cursor(fingerprint: fingerprint, keys: [], id: ids[limit - 1], isBackward: false)
             next = .string(cursor.text(signedWith: key))
         }
-        return .json([
-            "data": .array(data),
-            "page": [
-                "limit": .number(JSONNumber(Int64(limit))), "next": next, "previous": .null, "total": .null,
-                "estimated": false,
-            ],
-        ])
+        var page = JSONObject()
+        page["limit"] = .number(JSONNumber(Int64(limit)))
+        page["next"] = next
+        page["previous"] = .null
+        page["total"] = .null
+        page["estimated"] = false
+        for (key, value) in more { page[key] = value }
+        return .json(["data": .array(data), "page": .object(page)])
     }
 }

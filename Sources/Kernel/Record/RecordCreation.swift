@@ -74,6 +74,9 @@ struct RecordCreation {
             let location = "/api/v1/\(entity.path)/\(foreseen.change.id)"
             parts.append("kept as (\(sql: try store.keep(from: "made", location, links, in: context)))")
         }
+        if let notice = OwnerNotice.of(foreseen.change, entity, in: context) {
+            parts += try NoticeWriter(context: context).parts(notice, from: "made")
+        }
         let record: SQL = """
             with \(sql: parts.joined(separator: ",\n"))
             select m.body, m.id, m.version, \(sql: links)

@@ -38,7 +38,8 @@ struct RecordWriter {
         guard completed.errors.isEmpty else { throw Problem.invalid(completed.errors) }
         try StateRules(entity: entity).check(completed)
         let rows: Rows
-        do { rows = try await context.write([insert([completed], returning: returned)])[0] } catch {
+        let statement = try telling(of: completed, try insert([completed], returning: returned))
+        do { rows = try await context.write([statement])[0] } catch {
             // The client's own id lost a race against itself: the other one's record is the answer.
             // Within a transaction there is nothing left to ask in: the conflict stands.
             if error.code == "id_taken", context.transaction == nil, let known = try await repeated(change.id)
@@ -67,6 +68,18 @@ struct RecordWriter {
 
     /// What `written(_:)` reads.
     private var returned: SQL { "\(sql: select.expression("t")), t.id, t.version" }
+
+    /// A statement that returns the record, with the notice for whom it is given to.
+    private func telling(of change: RecordChange, _ statement: SQL) throws(Problem) -> SQL {
+        guard let notice = OwnerNotice.of(change, entity, in: context) else { return statement }
+        let parts = try NoticeWriter(context: context).parts(notice, from: "made")
+        return """
+            with made (body, id, version) as (\(sql: statement)),
+            \(sql: parts.joined(separator: ",\n"))
+            select m.body, m.id, m.version
+            from made m
+            """
+    }
 
     /// One insert for any number of changes: values by `unnest`, so that the statement's text stays the same.
     /// A single one may depend on conditions (`kernel.expect`).
@@ -138,7 +151,8 @@ struct RecordWriter {
         try StateRules(entity: entity).check(completed)
         let changed = entity.fields.filter { $0.computed == nil && completed.changes($0.key) }
         guard !changed.isEmpty else { return try await unchanged(before.id) }
-        let rows = try await context.write(reasonStatements(reason) + [try statement(completed, changed)])
+        let statement = try telling(of: completed, try statement(completed, changed))
+        let rows = try await context.write(reasonStatements(reason) + [statement])
         guard let last = rows.last, last.count == 1 else { return nil }
         return try written(last)
     }
@@ -179,7 +193,7 @@ struct RecordWriter {
         let reader = RecordReader(entity: entity)
         var statements = [reader.statement(id, in: writing, deleted: deleted)]
         let reading = context.authorizer.readingIfAny(entity)
-        if let reading, reading.level > writing.level {
+        if let reading, reading.exceeds(writing) {
             statements.append(reader.statement(id, in: reading, deleted: deleted))
         }
         let results = try await context.read(statements)

@@ -14,6 +14,7 @@ extension StandardTable {
         imported,
         plain("import_aliases", "kernel.import_alias"),
         bulkChange,
+        savedView,
     ]
 
     /// `more` and those of `tables` that are not among them.
@@ -55,6 +56,15 @@ extension StandardTable {
         var imported = plain("imports", "kernel.import", isStandard: true)
         imported.untold = ["done", "next_line", "next_offset", "counts", "errors", "unmatched"]
         return imported
+    }
+
+    /// Of a shared one nobody is the owner: so everybody hears of it.
+    private static var savedView: StandardTable {
+        var savedView = StandardTable(
+            schema: "kernel", table: "saved_views", entity: "kernel.saved_view", label: "r.name")
+        savedView.owner = "audience_id"
+        savedView.search = ["name"]
+        return savedView
     }
 
     private static var bulkChange: StandardTable {

@@ -49,7 +49,7 @@ struct GlobalSearch {
 
     private func statement(_ entity: EntityDefinition, _ scope: Scope) -> SQL {
         """
-        select r.id, \(unsafeSQL: label(entity)),
+        select r.id, \(unsafeSQL: entity.label(for: context.principal.grant)),
         ts_headline('pg_catalog.simple', \(unsafeSQL: text(entity)), kernel.search_query(\(words)),
         'StartSel="", StopSel="", MaxWords=24, MinWords=8'),
         round(s.rank::numeric, 4)
@@ -59,13 +59,6 @@ struct GlobalSearch {
         order by s.rank desc, r.id
         limit \(limit)::bigint
         """
-    }
-
-    /// What the record is called, unless that is hidden from the caller.
-    private func label(_ entity: EntityDefinition) -> String {
-        let hidden = entity.fields.filter { !context.principal.grant.sees($0, of: entity) }
-        let names = entity.label.split { !($0.isLetter || $0.isNumber || $0 == "_") }
-        return hidden.contains { field in names.contains { $0 == field.key } } ? "r.id::text" : entity.label
     }
 
     /// The words that were searched, as far as the caller may read them.

@@ -64,8 +64,17 @@ struct StreamBatch: Sendable {
         }
     }
 
+    /// What a member is to be told of their notifications; without an id where some were read.
+    struct Notification: Sendable {
+        let member: UUIDv7
+        let id: UUIDv7?
+        let unread: Int64
+    }
+
     /// Of organizations that somebody hears.
     var entries: [UUIDv7: [Entry]] = [:]
+    /// By organization, of members who hear.
+    var notices: [UUIDv7: [Notification]] = [:]
     /// Up to where everything has been read.
     let end: StreamPosition
 }

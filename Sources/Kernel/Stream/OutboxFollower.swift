@@ -51,8 +51,55 @@ struct OutboxFollower: Sendable {
         {
             last = StreamPosition(xid: xid, position: position, at: at)
         }
-        return Pass(
-            batch: batch(rows, upTo: last), isFull: isFull, isAhead: most > 0 && rows.bool(0, 2) == true)
+        var batch = batch(rows, upTo: last)
+        batch.notices = try await notices(rows)
+        return Pass(batch: batch, isFull: isFull, isAhead: most > 0 && rows.bool(0, 2) == true)
+    }
+
+    /// What members who hear are told of their notifications, with how many are unread by now.
+    private func notices(_ rows: Rows) async throws(SQLError) -> [UUIDv7: [StreamBatch.Notification]] {
+        var told: [UUIDv7: [(member: UUIDv7, id: UUIDv7?)]] = [:]
+        for row in 0..<rows.count where rows[row, 4]?.hasPrefix("\(NoticeWriter.name).") == true {
+            guard let organization = rows.id(row, 3), let member = rows.id(row, 8) else { continue }
+            let isNew = rows[row, 4] == "\(NoticeWriter.name).created"
+            told[organization, default: []].append((member: member, id: isNew ? rows.id(row, 5) : nil))
+        }
+        let hearing = census.hearing(among: told.values.flatMap { $0.map(\.member) })
+        guard !hearing.isEmpty else { return [:] }
+        var notices: [UUIDv7: [StreamBatch.Notification]] = [:]
+        for (organization, all) in told {
+            let heard = all.filter { hearing.contains($0.member) }
+            guard !heard.isEmpty else { continue }
+            let unread = try await unread(of: Set(heard.map(\.member)), in: organization)
+            notices[organization] = heard.map { notice in
+                StreamBatch.Notification(
+                    member: notice.member, id: notice.id, unread: unread[notice.member] ?? 0)
+            }
+        }
+        return notices
+    }
+
+    private func unread(
+        of members: Set<UUIDv7>, in organization: UUIDv7
+    ) async throws(SQLError) -> [UUIDv7: Int64] {
+        let settings = SessionSettings(
+            [(name: "app.organization_id", value: organization.description)], isReadOnly: true)
+        let rows = try await database.read(
+            settings,
+            [
+                """
+                select n.member_id, count(*)
+                from kernel.notifications n
+                where n.organization_id = \(organization)::uuid
+                and n.member_id = any(\(Array(members))::uuid[]) and n.read_at is null
+                group by n.member_id
+                """
+            ])[0]
+        var unread: [UUIDv7: Int64] = [:]
+        for row in 0..<rows.count {
+            if let member = rows.id(row, 0) { unread[member] = rows.integer(row, 1) ?? 0 }
+        }
+        return unread
     }
 
     /// The events of organizations that somebody hears.

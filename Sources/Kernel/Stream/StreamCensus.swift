@@ -44,6 +44,13 @@ final class StreamCensus: Sendable {
         }
     }
 
+    /// Those of the people who have a stream open.
+    func hearing(among people: [UUIDv7]) -> Set<UUIDv7> {
+        counts.withLock { counts in
+            Set(people.filter { counts.holders[$0] != nil })
+        }
+    }
+
     /// Counts one more; 429 for a person with too many, 503 when the process has all that it bears.
     func admit(_ holder: UUIDv7, in organization: UUIDv7) throws(Problem) -> Ticket {
         let refusal = counts.withLock { counts -> Problem? in

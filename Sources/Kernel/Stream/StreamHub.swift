@@ -87,7 +87,30 @@ final class StreamHub: @unchecked Sendable {
             guard let hearing = audiences[organization]?.values else { continue }
             for audience in Array(hearing) { audience.deliver(events, text, now: now) }
         }
+        for (organization, notices) in batch.notices {
+            let hearing = (audiences[organization] ?? [:]).values.flatMap(\.subscribers)
+            for notice in notices {
+                let chunk = EventChunk(text.notification(notice.id, unread: notice.unread))
+                for subscriber in hearing where subscriber.person == notice.member {
+                    subscriber.deliver(chunk, now: now)
+                }
+            }
+        }
         position = batch.end
+    }
+
+    /// Tells those who look at a record, and may read it, who else looks.
+    func tell(_ news: PresenceNews) {
+        loop.checkIsolated()
+        let now = Monotonic.milliseconds()
+        let present = Set(news.people.map(\.id))
+        for audience in Array((audiences[news.place.organization] ?? [:]).values)
+        where audience.rights.reads(news.entity, ownedBy: news.owner) {
+            for subscriber in audience.subscribers {
+                guard let person = subscriber.person, present.contains(person) else { continue }
+                subscriber.deliver(EventChunk(text.presence(news, to: person)), now: now)
+            }
+        }
     }
 
     func heartbeat() -> EventChunk { EventChunk(text.heartbeat(at: position)) }

@@ -13,6 +13,8 @@ struct StreamRights: Sendable, Hashable {
     let user: UUIDv7?
     /// The owners within the caller's teams, the caller included, where some entity is read by team.
     let team: Set<UUIDv7>
+    /// The entities whose records without an owner are shared with all, by place.
+    var shared: Set<Int> = []
 
     /// What the change is to the caller; nil where it is nothing.
     ///
@@ -22,8 +24,9 @@ struct StreamRights: Sendable, Hashable {
         let level = levels[event.entity]
         guard level != .all else { return event.kind }
         guard level != .none else { return nil }
-        let hadBefore = reaches(event.ownerBefore, level)
-        let hasAfter = reaches(event.ownerAfter, level)
+        let isShared = shared.contains(event.entity)
+        let hadBefore = reaches(event.ownerBefore, level, isShared)
+        let hasAfter = reaches(event.ownerAfter, level, isShared)
         switch event.kind {
         case .created, .restored: return hasAfter ? event.kind : nil
         case .deleted: return hadBefore ? .deleted : nil
@@ -31,8 +34,17 @@ struct StreamRights: Sendable, Hashable {
         }
     }
 
-    private func reaches(_ owner: UUIDv7?, _ level: ScopeLevel) -> Bool {
-        guard let owner else { return false }
+    /// Whether a record of the entity may be read, by the owner that it has.
+    func reads(_ entity: Int, ownedBy owner: UUIDv7?) -> Bool {
+        switch levels[entity] {
+        case .all: true
+        case .none: false
+        case .own, .team: reaches(owner, levels[entity], shared.contains(entity))
+        }
+    }
+
+    private func reaches(_ owner: UUIDv7?, _ level: ScopeLevel, _ isShared: Bool) -> Bool {
+        guard let owner else { return isShared }
         return level == .team ? team.contains(owner) : owner == user
     }
 }
@@ -52,10 +64,12 @@ struct StreamRightsReader {
             }
             return entity.ownerField == nil ? .all : scope.level
         }
+        let shared = entities.all.indices.filter { entities.all[$0].audienceColumn != nil }
         let isPersonal = levels.contains { $0 == .own || $0 == .team }
         let team = levels.contains(.team) ? try await reach(of: principal, in: organization) : []
         return StreamRights(
-            organization: organization, levels: levels, user: isPersonal ? principal.user : nil, team: team)
+            organization: organization, levels: levels, user: isPersonal ? principal.user : nil, team: team,
+            shared: Set(shared))
     }
 
     private func reach(of principal: Principal, in organization: UUIDv7) async throws(Problem) -> Set<UUIDv7>

@@ -14,6 +14,21 @@ struct StreamText: Sendable {
         return Array("\(id(position))event: record.\(seen.rawValue)\ndata: \(data)\n\n".utf8)
     }
 
+    /// A notification has come, or some were read. It moves no place: what was missed is asked for.
+    func notification(_ id: UUIDv7?, unread: Int64) -> [UInt8] {
+        let id = id.map { "\"\($0)\"" } ?? "null"
+        return Array("event: notification\ndata: {\"id\":\(id),\"unread\":\(unread)}\n\n".utf8)
+    }
+
+    /// Who looks at a record beside the hearer.
+    func presence(_ news: PresenceNews, to person: UUIDv7) -> [UInt8] {
+        let data: JSON = [
+            "type": .string(entities.all[news.entity].name), "id": .string(news.place.record.description),
+            "people": .array(news.people.filter { $0.id != person }.map(\.json)),
+        ]
+        return Array("event: presence\ndata: \(data.text)\n\n".utf8)
+    }
+
     /// What was missed can't be told: the client must read anew.
     func reset(at position: StreamPosition) -> [UInt8] {
         Array("\(id(seal.text(position)))event: reset\ndata: {}\n\n".utf8)

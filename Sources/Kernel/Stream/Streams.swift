@@ -18,6 +18,9 @@ final class Streams: Sendable {
     private let wakeup: Wakeup
     private let loop: EventLoop
     let seal: StreamPositionSeal
+    let clock: any WallClock
+    /// Who looks at what.
+    let presence: PresenceBoard
 
     private struct State {
         /// Of each loop; none before the start and after the end.
@@ -26,12 +29,17 @@ final class Streams: Sendable {
         var waiters: [UnsafeContinuation<Bool, Never>] = []
     }
 
-    init(configuration: RuntimeConfiguration, registry: Registry, loops: LoopGroup) {
+    init(
+        configuration: RuntimeConfiguration, registry: Registry, database: Database, loops: LoopGroup,
+        clock: any WallClock
+    ) {
         census = StreamCensus(most: configuration.streams, mostOfHolder: configuration.streamsOfUser)
         entities = StreamEntities(registry)
         seal = StreamPositionSeal(secretKey: configuration.secretKey)
         loop = loops.loops[loops.loops.count - 1]
         wakeup = Wakeup(loop: loop)
+        self.clock = clock
+        presence = PresenceBoard(database: database, loop: loop, entities: entities)
     }
 
     // Whoever follows for it sees that it is gone.
@@ -55,6 +63,11 @@ final class Streams: Sendable {
         }
         state.withLock { $0.hubs = made }
         for hub in made { hub.loop.execute { hub.begin() } }
+        loop.execute { [weak self, loop] in
+            loop.everySecond { [weak self] in
+                if let self { presence.tick(now: clock.now(), for: self) }
+            }
+        }
         let log = runtime.log
         loop.start { [weak self, wakeup] in
             await Self.follow(follower, from: position, until: wakeup, log: log) { [weak self] in self }
@@ -91,14 +104,24 @@ extension Streams {
         }
     }
 
-    /// A notice of `platform_jobs` or `platform_grants` has come.
+    /// A notice of one of the channels has come.
     func hear(_ notice: String, on channel: String) {
         guard census.total > 0 else { return }
-        if channel == JobSignal.channel {
+        switch channel {
+        case JobSignal.channel:
             if JobSignal.work(of: notice).contains(.events) { wakeup.wake(.events) }
-        } else {
+        case PresenceBoard.channel:
+            guard let place = Presence.Place(notice), !census.heard(among: [place.organization]).isEmpty
+            else { return }
+            presence.hear(place, by: self)
+        default:
             for hub in hubs { hub.loop.execute { hub.lookAgain(after: notice) } }
         }
+    }
+
+    /// Tells those who look at a record who else does.
+    func tell(_ news: PresenceNews) {
+        for hub in hubs { hub.loop.execute { hub.tell(news) } }
     }
 
     /// Notices may have been missed: nobody's rights are taken for granted.

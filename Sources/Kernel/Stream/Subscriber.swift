@@ -18,6 +18,8 @@ final class Subscriber: EventSubscriber, @unchecked Sendable {
     let request: Request
     let organization: UUIDv7
     let session: UUIDv7?
+    /// Who is told what concerns a person: nobody where a program follows.
+    let person: UUIDv7?
     let types: Set<Int>?
     private let ticket: StreamCensus.Ticket
     private var first: StreamRights?
@@ -50,6 +52,7 @@ final class Subscriber: EventSubscriber, @unchecked Sendable {
         request = opening.request
         organization = rights.organization
         session = opening.principal.session
+        person = session == nil ? nil : opening.principal.user
         types = opening.types
         first = rights
         grant = opening.principal.grant

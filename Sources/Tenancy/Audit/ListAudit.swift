@@ -66,7 +66,7 @@ struct ListAudit: Action {
 
     private static func write(_ row: Int, of rows: Rows, in context: Context, to writer: inout JSONWriter) {
         let entity = context.runtime.registry.entity(rows[row, 2] ?? "")
-        let isRead = entity.map { context.principal.grant.scope(of: $0.readPermission) == .all } ?? false
+        let isRead = entity.map { context.authorizer.readsAll($0) } ?? false
         writer.beginObject()
         writer.field("id", rows.id(row, 1))
         writer.field("at", rows[row, 0])

@@ -107,7 +107,7 @@ struct AcceptInvitation: Action {
             set accepted_at = \(context.now)
             where i.organization_id = \(organization)::uuid and i.id = \(invitation.id)::uuid
             and i.accepted_at is null and i.revoked_at is null
-            returning i.id
+            returning i.id, i.invited_by
             """
         ])[0]
         guard taken.count == 1 else { throw LinkFault.problem("invitation_used") }
@@ -122,6 +122,12 @@ struct AcceptInvitation: Action {
             ])
         }
         try await addMembership(joining, invitation, in: context)
+        if let host = taken.id(0, 1) {
+            let member = Notice.Subject(Member.name, joining.person)
+            try await context.notify([
+                Notice(.invitationAccepted, to: host, by: joining.person, of: member)
+            ])
+        }
         try await context.securityEvent(
             "users.joined", subject: joining.person,
             detail: ["invitation_id": .string(invitation.id.description)])

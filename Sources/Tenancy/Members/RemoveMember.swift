@@ -28,6 +28,11 @@ struct RemoveMember: Action {
             let moved = try await reassign(from: member.id, to: heir, in: context)
             detail["reassigned_to"] = .string(heir.description)
             detail["records"] = .number(JSONNumber(Int64(moved)))
+            if moved > 0 {
+                try await context.notify([
+                    .owners(to: heir, by: context.principal.user, count: Int64(moved))
+                ])
+            }
         }
         _ = try await context.write([
             """
@@ -63,10 +68,12 @@ struct RemoveMember: Action {
         let organization = try context.organization()
         let statements = context.runtime.registry.entities.compactMap { entity -> SQL? in
             guard let owner = entity.inheritedField else { return nil }
+            let shared: SQL = entity.audienceColumn.map { " and t.\(identifier: $0) is null" } ?? ""
             return """
                 update \(unsafeSQL: entity.table) t
                 set \(identifier: owner) = \(heir)::uuid
-                where t.organization_id = \(organization)::uuid and t.\(identifier: owner) = \(member)::uuid
+                where t.organization_id = \(organization)::uuid
+                and t.\(identifier: owner) = \(member)::uuid\(sql: shared)
                 """
         }
         guard !statements.isEmpty else { return 0 }

@@ -5,8 +5,9 @@ with golden (name) as (
     values
         ('kernel.api_key_uses'), ('kernel.audit'), ('kernel.audit_links'), ('kernel.bulk_faults'),
         ('kernel.bulk_portions'), ('kernel.bulk_rows'), ('kernel.counters'), ('kernel.custom_values'),
-        ('kernel.idempotency_keys'), ('kernel.import_errors'), ('kernel.import_rows'), ('kernel.outbox'), ('kernel.outbox_consumed'),
-        ('kernel.outbox_deferred'), ('kernel.records'), ('kernel.security_audit'), ('kernel.team_paths'),
+        ('kernel.idempotency_keys'), ('kernel.import_errors'), ('kernel.import_rows'), ('kernel.notifications'),
+        ('kernel.outbox'), ('kernel.outbox_consumed'),
+        ('kernel.outbox_deferred'), ('kernel.presences'), ('kernel.records'), ('kernel.security_audit'), ('kernel.team_paths'),
         ('kernel.transitions')
 )
 select
