@@ -21,7 +21,6 @@ const links = {
     react: `${nodejs}/react`,
     "react-dom": `${nodejs}/react-dom`,
     scheduler: `${nodejs}/scheduler`,
-    sortablejs: "/usr/share/javascript/sortable",
 };
 
 /// Lays the links, and names the packages whose files are missing.
