@@ -11,7 +11,7 @@ from .installation import ROOT, Installation
 from .rows import Bench
 
 # Imports leave events that a worker goes on following: the queue comes before them.
-ROWS = ("requests", "queued", "imported", "started", "resident", "grown")
+ROWS = ("requests", "queued", "imported", "started", "resident", "shown", "grown")
 
 
 def main():

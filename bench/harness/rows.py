@@ -9,6 +9,7 @@ import uuid
 from . import imports, jobs, pgbench, wrk
 from .fastapi import Peer
 from .memory import Streams
+from .screens import Screens, percentile
 from .seed import Seed, deal, organization
 from .statements import Recorder
 
@@ -257,6 +258,23 @@ class Bench:
         self.rows.append(Row("a change seen by those who may", "absolute", "≤ 300 ms", f"{slowest:.0f} ms",
                              slowest <= 300, f"the slowest of {len(waits)} of {count:,} subscribers"))
         held.close()
+
+    def shown(self, slug="bench-201"):
+        """What a person waits for in the web client."""
+        screens = Screens(self.installation)
+        screens.prepare()
+        board, answers, frames = screens.measure(large=slug)
+        self.rows.append(Row(
+            "log in to a usable board", "absolute", "≤ 1.0 s", f"{board:.2f} s", board <= 1.0, "median of 5, 8,800 deals"))
+        for name, figures in answers.items():
+            late = percentile(figures, 0.95)
+            self.rows.append(Row(
+                f"{name}, press to painted answer, p95", "absolute", "≤ 100 ms", f"{late:.0f} ms", late <= 100,
+                f"median {statistics.median(figures):.0f} ms of {len(figures)}"))
+        late = percentile(frames, 0.95)
+        self.rows.append(Row(
+            "frames while 200,000 rows scroll, p95", "absolute", "≤ 50 ms", f"{late:.0f} ms", late <= 50,
+            f"median {statistics.median(frames):.0f} ms, longest {max(frames):.0f} ms"))
 
     def grown(self, tenants=10_000, deals=1_000):
         """p99 of get and list on few and on many organizations, at the same number of clients."""
