@@ -47,6 +47,7 @@ public final class PlatformProcess: Sendable {
         services.streams = settings.streams
         services.streamsOfUser = settings.streamsPerUser
         services.web = try settings.webClient()
+        services.demoFolder = try? DemoFiles.folder()
         runtime = Runtime(
             configuration: services, registry: registry, database: database, loops: loops,
             mailer: try Self.mailer(settings), log: Log(minimum: settings.logLevel))

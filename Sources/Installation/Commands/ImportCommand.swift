@@ -28,7 +28,7 @@ public enum ImportCommand: Command {
         let slug = try arguments.required("organization")
         let entity = try arguments.required("entity")
         let mapping = try arguments["mapping"].map { path throws(CommandFault) -> JSON in
-            guard let text = DemoFile.text(path) else { throw CommandFault("can't read \(path)") }
+            guard let text = DemoFiles.text(path) else { throw CommandFault("can't read \(path)") }
             guard let json = try? JSON.parse(text) else { throw CommandFault("\(path) is no JSON") }
             return json
         }

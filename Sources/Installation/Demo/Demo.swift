@@ -10,7 +10,7 @@ enum Demo {
 
     /// Loads the demo organization unless it is there, and says how to log in.
     static func load(in process: PlatformProcess) throws -> String {
-        let folder = try DemoFile.folder()
+        let folder = try DemoFiles.folder()
         let hasAll = try process.wait { process in try await isLoaded(in: process) }
         let people = DemoPeople(folder: folder, process: process)
         if !hasAll {
@@ -20,7 +20,7 @@ enum Demo {
             let seconds = (process.runtime.clock.now().milliseconds - start.milliseconds + 500) / 1000
             Terminal.say("The demo organization was loaded in \(seconds) s.")
         }
-        try DemoFile.write(people.allLogins, to: "\(process.settings.directory)/demo-logins.txt")
+        try DemoFiles.write(people.allLogins, to: "\(process.settings.directory)/demo-logins.txt")
         return people.logins(at: process.settings.publicURL)
     }
 
@@ -46,7 +46,7 @@ enum Demo {
 }
 
 /// Files of the demo.
-enum DemoFile {
+enum DemoFiles {
     /// `PLATFORM_DEMO_DATA`, else the folder beside the migrations.
     static func folder() throws -> String {
         if let path = getenv("PLATFORM_DEMO_DATA") { return String(cString: path) }

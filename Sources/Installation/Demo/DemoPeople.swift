@@ -13,7 +13,7 @@ struct DemoPeople: Sendable {
 
     init(folder: String, process: PlatformProcess) {
         self.process = process
-        let lines = (DemoFile.text("\(folder)/sales_teams.csv") ?? "").split(whereSeparator: \.isNewline)
+        let lines = (DemoFiles.text("\(folder)/sales_teams.csv") ?? "").split(whereSeparator: \.isNewline)
             .dropFirst()
         rows = lines.compactMap { line in
             let cells = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)

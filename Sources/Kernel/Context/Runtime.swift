@@ -148,6 +148,8 @@ public struct RuntimeConfiguration: Sendable {
     /// Event streams that this process bears, and those of one person.
     public var streams = 15_000
     public var streamsOfUser = 20
+    /// Where the public CRM data lies that organizations may try the product with; nil where it is not there.
+    public var demoFolder: String?
     /// The web client, where one is built.
     public var web: WebClient?
 

@@ -73,9 +73,33 @@ public struct Importer: Sendable {
         try await workAtOnce(id, .undo)
     }
 
+    /// Writes the rows, or goes on where a worker stood that is gone; one that is written is left alone. Gives
+    /// the import's JSON.
+    @discardableResult
+    public func completeRun(_ id: UUIDv7) async throws(Problem) -> JSON {
+        try await complete(id, .run, over: .done)
+    }
+
+    /// Takes an import back, or goes on with that; one of which nothing is written, or that is taken back, is
+    /// left alone. Gives the import's JSON.
+    @discardableResult
+    public func completeUndo(_ id: UUIDv7) async throws(Problem) -> JSON {
+        let status = try await store.find(id).status
+        if status == .analysed || status == .checked || status == .checking { return try await show(id) }
+        return try await complete(id, .undo, over: .undone)
+    }
+
+    private func complete(_ id: UUIDv7, _ task: Task, over end: ImportStatus) async throws(Problem) -> JSON {
+        let status = try await store.find(id).status
+        if status == end { return try await show(id) }
+        return try await workAtOnce(id, task, isBegun: status == task.status)
+    }
+
     /// Without a job: what stands in the way for good is kept as the import's failure.
-    private func workAtOnce(_ id: UUIDv7, _ task: Task) async throws(Problem) -> JSON {
-        try await begin(id, task)
+    private func workAtOnce(
+        _ id: UUIDv7, _ task: Task, isBegun: Bool = false
+    ) async throws(Problem) -> JSON {
+        if !isBegun { try await begin(id, task) }
         do { try await work(id, task) } catch {
             if !error.isTransient { try await fail(id, error.code) }
             throw error

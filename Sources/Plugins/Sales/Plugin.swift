@@ -37,7 +37,9 @@ public struct SalesPlugin: Plugin {
         Actions(
             ConvertLead.self, ProposeConversion.self, FindLeadDuplicates.self, ListStageChanges.self,
             ShowOpportunityTimeline.self, ShowLeadTimeline.self, ShowDashboard.self)
-        Permissions("sales.reports.read")
+        Actions(ShowDemoData.self, LoadDemoData.self, RemoveDemoData.self)
+        Jobs(LoadDemoJob.self, RemoveDemoJob.self)
+        Permissions("sales.reports.read", "sales.demo.manage")
         Suggests(
             .allow("sales.reports.read", .team, .salesManager), .allow("sales.reports.read", .own, .salesRep),
             .allow("sales.reports.read", .all, .viewer))

@@ -20,17 +20,19 @@ struct ShowDashboard: Action {
         let question = try await DashboardQuestion(input, in: context)
         let filters = DashboardFilters(question: question, context: context)
         let seesLeads = (try? context.authorizer.require("sales.lead.read")) != nil
-        var statements = [
-            try ClosedDeals.statement(filters), try OpenDeals.open(filters),
+        // The groups of a large organization are hashed in memory, not sorted on disk.
+        var statements: [SQL] = [
+            "select set_config('work_mem', '32MB', true)", try ClosedDeals.statement(filters),
+            try OpenDeals.open(filters),
             try OpenDeals.started(filters), try CountedKinds.activities(filters),
         ]
         if seesLeads { statements.append(try CountedKinds.leads(filters)) }
         let results = try await context.read(statements, .long)
         let dashboard = Dashboard(
-            filters: filters, closed: ClosedDeals(results[0]),
+            filters: filters, closed: ClosedDeals(results[1]),
             open: OpenDeals(
-                open: results[1], started: results[2], steps: question.funnel.steps.count),
-            activities: CountedKinds(results[3]), leads: seesLeads ? CountedKinds(results[4]) : nil)
+                open: results[2], started: results[3], steps: question.funnel.steps.count),
+            activities: CountedKinds(results[4]), leads: seesLeads ? CountedKinds(results[5]) : nil)
         return .json(try dashboard.document())
     }
 }
