@@ -5,6 +5,7 @@ import { useLoaded } from "../../kernel/api/useLoaded";
 import { useMeta } from "../../kernel/meta/meta";
 import { texts } from "../language";
 import { useSession } from "../session";
+import { Countries } from "./Countries";
 import { t } from "./texts";
 import { TimeZones } from "./TimeZones";
 import { useForm } from "./useForm";
@@ -43,13 +44,16 @@ const locales = ["it-IT", "en-GB", "en-US", "en", "de-DE", "fr-FR", "es-ES"];
 const currencies = ["EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "RON", "JPY"];
 
 /** The names of a kind of code in the reader's language. */
-const named = (type: "region" | "language" | "currency", code: string): string => {
+const named = (type: "language" | "currency", code: string): string => {
     try {
         return new Intl.DisplayNames(document.documentElement.lang, { type }).of(code) ?? code;
     } catch {
         return code;
     }
 };
+
+/** The first letter large, as a choice stands in a list. */
+const capital = (text: string) => text.charAt(0).toLocaleUpperCase() + text.slice(1);
 
 /** 2024-01-01 was a Monday. */
 const weekday = (day: number) => new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "long", timeZone: "UTC" }).format(new Date(Date.UTC(2024, 0, day)));
@@ -85,9 +89,7 @@ function SettingsForm({ settings }: { settings: Settings }) {
                     <h2>{words("fiscal")}</h2>
                     {text("legal_name", words("legal"))}
                     <div className="two">
-                        <Field label={words("country")} fault={form.fault("country")} hint={form.values.country && form.values.country.length === 2 ? named("region", form.values.country) : undefined}>
-                            <input className="input" maxLength={2} value={form.values.country ?? ""} onChange={(event) => form.set("country")(event.target.value.toUpperCase() || null)} />
-                        </Field>
+                        <Field label={words("country")} fault={form.fault("country")}><Countries value={form.values.country} onChange={form.set("country")} /></Field>
                         {text("vat_number", words("vat"))}
                     </div>
                     {text("tax_code", words("tax"))}
@@ -98,18 +100,18 @@ function SettingsForm({ settings }: { settings: Settings }) {
                     <div className="two">
                         <Field label={words("locale")} fault={form.fault("locale")}>
                             <select className="input" value={form.values.locale} onChange={(event) => form.set("locale")(event.target.value)}>
-                                {[...new Set([...locales, form.values.locale])].map((one) => <option key={one} value={one}>{named("language", one)}</option>)}
+                                {[...new Set([...locales, form.values.locale])].map((one) => <option key={one} value={one}>{capital(named("language", one))}</option>)}
                             </select>
                         </Field>
                         <Field label={words("currency")} fault={form.fault("currency")}>
                             <select className="input" value={form.values.currency} onChange={(event) => form.set("currency")(event.target.value)}>
-                                {[...new Set([...currencies, form.values.currency])].map((one) => <option key={one} value={one}>{one} · {named("currency", one)}</option>)}
+                                {[...new Set([...currencies, form.values.currency])].map((one) => <option key={one} value={one}>{capital(named("currency", one))} · {one}</option>)}
                             </select>
                         </Field>
                         <Field label={words("zone")} fault={form.fault("time_zone")}><TimeZones value={form.values.time_zone} onChange={form.set("time_zone")} /></Field>
                         <Field label={words("week")} fault={form.fault("week_start")}>
                             <select className="input" value={form.values.week_start} onChange={(event) => form.set("week_start")(Number(event.target.value))}>
-                                {[1, 6, 7].map((day) => <option key={day} value={day}>{weekday(day)}</option>)}
+                                {[1, 6, 7].map((day) => <option key={day} value={day}>{capital(weekday(day))}</option>)}
                             </select>
                         </Field>
                     </div>

@@ -7,8 +7,8 @@ import { toastProblem } from "../../kernel/records/change";
 import { texts } from "../language";
 
 const words = texts({
-    it: { title: "Sessioni", text: "Dove hai effettuato l'accesso.", here: "Questa", end: "Chiudi", endAll: "Chiudi tutte le altre", device: "Dispositivo", address: "Indirizzo", used: "Ultimo uso" },
-    en: { title: "Sessions", text: "Where you are logged in.", here: "This one", end: "End", endAll: "End all others", device: "Device", address: "Address", used: "Last used" },
+    it: { title: "Sessioni", text: "Dove hai effettuato l'accesso.", here: "Questa", end: "Chiudi", endAll: "Chiudi tutte le altre", device: "Dispositivo", address: "Indirizzo", used: "Ultimo uso", unknown: "Dispositivo sconosciuto", on: "{browser} su {system}" },
+    en: { title: "Sessions", text: "Where you are logged in.", here: "This one", end: "End", endAll: "End all others", device: "Device", address: "Address", used: "Last used", unknown: "Unknown device", on: "{browser} on {system}" },
 });
 
 interface Session {
@@ -17,6 +17,13 @@ interface Session {
     last_used_at: string;
     device: string | null;
     address: string | null;
+}
+
+/** The server says «Chrome on Linux»; the reader gets it in their language. */
+function deviceName(device: string | null): string {
+    const [browser, system] = device?.split(" on ") ?? [];
+    if (!browser) return words("unknown");
+    return system ? words("on", { browser, system }) : browser;
 }
 
 /** Where the person is logged in; each session can be ended. */
@@ -35,7 +42,7 @@ export function SessionsList() {
                     <tbody>
                         {data?.data.map((one) => (
                             <tr key={one.id}>
-                                <td>{one.device ?? "—"} {one.is_current && <Badge tone="success">{words("here")}</Badge>}</td>
+                                <td>{deviceName(one.device)} {one.is_current && <Badge tone="success">{words("here")}</Badge>}</td>
                                 <td>{one.address ?? "—"}</td>
                                 <td><time dateTime={one.last_used_at} title={fullInstant(one.last_used_at)}>{relative(one.last_used_at)}</time></td>
                                 <td className="end">{!one.is_current && <Button bar look="plain" onClick={() => void end(one.id)}>{words("end")}</Button>}</td>

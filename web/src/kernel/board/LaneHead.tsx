@@ -27,12 +27,12 @@ export function LaneHead({ column, total, isCounted, isChanging, onAdd }: Props)
             <h2 className="truncate">{column.label}</h2>
             <span className="lane-count" data-total="count">{isCounted ? format.number(total?.count ?? 0) : <Skeleton width={28} />}</span>
             {onAdd && <IconButton className="lane-add" look="plain" bar icon={plus} label={t("add", { column: column.label })} shortcut="C" onClick={onAdd} />}
-            {first && (
+            {first ? (
                 <span className="lane-sum" title={others.length ? all : undefined} data-total="sum">
                     {format.roundMoney(first.value, first.currency)}
                     {others.length > 0 && <span className="muted"> +{others.length}<span className="visually-hidden"> ({all})</span></span>}
                 </span>
-            )}
+            ) : <span className="lane-sum-place" aria-hidden="true" />}
         </header>
     );
 }

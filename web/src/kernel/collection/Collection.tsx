@@ -5,7 +5,7 @@ import { Header } from "../../app/shell/Header";
 import { useShortcuts } from "../../app/shell/keys";
 import { Button } from "../../design/Button";
 import { openCreate } from "../create/openCreate";
-import { can, view } from "../meta/meta";
+import { can, goesThroughStates, view } from "../meta/meta";
 import type { EntityMeta } from "../meta/types";
 import { CollectionBar } from "./bar/CollectionBar";
 import { t } from "./bar/barTexts";
@@ -29,7 +29,7 @@ export default function Collection({ entity }: { entity: EntityMeta }) {
     const narrow = useNarrow();
     const hasBoard = view(entity, "board") !== undefined;
     const kept = keptForm(entity.name);
-    const form = !hasBoard ? "list" : query.view ?? (kept === "list" || kept === "board" ? kept : "board");
+    const form = !hasBoard ? "list" : query.view ?? (kept === "list" || kept === "board" ? kept : goesThroughStates(entity) ? "board" : "list");
     const [selection, setSelection] = useState<Selection>(nothingSelected);
     const step = useRef<(by: 1 | -1) => void>(() => undefined);
     useEffect(() => setSelection(nothingSelected), [form]);

@@ -20,15 +20,18 @@ const isShowable = (one: FieldMeta) => !["json", "ids", "time_windows", "currenc
 /** The fields that can be columns, those of every record last. */
 export const showableFields = (entity: EntityMeta): FieldMeta[] => [...entity.fields.filter((one) => isShowable(one) && !one.standard), ...entity.fields.filter((one) => isShowable(one) && one.standard)];
 
-/** How wide a kind of field stands where nobody said otherwise. */
+/** How wide a column stands where nobody said otherwise: as its kind needs, and as its name does (12 px letters, room for the arrow) up to a bound. */
 export function naturalWidth(one: FieldMeta, isFirst: boolean): number {
-    if (isFirst) return 280;
+    return isFirst ? 240 : Math.max(kindWidth(one), Math.min(168, Math.ceil((one.label.length * 6.4 + 44) / 4) * 4));
+}
+
+function kindWidth(one: FieldMeta): number {
     switch (one.kind) {
-        case "money": return 124;
-        case "integer": case "percent": case "boolean": return 116;
-        case "date": case "instant": return 124;
-        case "reference": return one.key === "stage_id" ? 150 : one.reference?.entity === "kernel.member" ? 190 : 200;
-        case "choice": return 150;
+        case "money": return 112;
+        case "integer": case "percent": case "boolean": return 96;
+        case "date": case "instant": return 116;
+        case "reference": return one.key === "stage_id" ? 144 : one.reference?.entity === "kernel.member" ? 176 : 188;
+        case "choice": return 136;
         case "email": case "url": case "long_text": case "address": return 220;
         default: return 160;
     }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { api } from "../api/client";
-import { can, view } from "../meta/meta";
+import { can, goesThroughStates, view } from "../meta/meta";
 import type { EntityMeta, FieldMeta } from "../meta/types";
 
 export interface Sum {
@@ -8,8 +8,9 @@ export interface Sum {
     minor: number;
 }
 
-/** The money that a list of these records adds up: the first of its view's, else the first of all. */
+/** The money that a list of these records adds up: the first of its view's, else the first of all. Prices and yearly revenues add up to nothing: only what goes through states or stages does. */
 export function mainMoney(entity: EntityMeta): FieldMeta | undefined {
+    if (!goesThroughStates(entity)) return undefined;
     const money = entity.fields.filter((one) => one.kind === "money");
     const keys = view(entity, "list")?.fields ?? [];
     return money.find((one) => keys.includes(one.key)) ?? money[0];

@@ -37,6 +37,12 @@ export const field = (entity: EntityMeta, key: string): FieldMeta | undefined =>
 
 export const view = (entity: EntityMeta, form: ViewMeta["form"]): ViewMeta | undefined => entity.views.find((one) => one.form === form);
 
+/** Whether records move on from state to state or from stage to stage: then a board shows them best, and their money adds up. */
+export const goesThroughStates = (entity: EntityMeta): boolean => {
+    const key = view(entity, "board")?.group_by;
+    return entity.states !== null || (key != null && field(entity, key)?.kind === "reference");
+};
+
 /** Whether the caller may do that with records of the entity at all. */
 export const can = (entity: EntityMeta, operation: EntityMeta["operations"][number]): boolean => entity.operations.includes(operation);
 

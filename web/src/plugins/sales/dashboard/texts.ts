@@ -61,7 +61,7 @@ export const t = texts({
         count: "Opportunità",
         before: "Prima",
         funnel: "Da una fase all’altra",
-        funnelNote: "Opportunità avviate nel periodo e fin dove sono arrivate",
+        funnelNote: "Di quelle avviate nel periodo",
         stage: "Fase",
         share: "Del totale",
         conversion: "Dalla precedente",
