@@ -15,7 +15,7 @@ export interface Clause {
     values: string[];
 }
 
-/** What the values of «nella squadra» refer to. */
+/** What the values of «nel team» refer to. */
 export const teamReference = { entity: "kernel.team", path: "teams", include: null };
 
 const listed = ["choice", "reference", "currency"];

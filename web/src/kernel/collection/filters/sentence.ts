@@ -9,7 +9,7 @@ const t = texts({
         anyOf: "è", noneOf: "non è", contains: "contiene", startsWith: "inizia con", is: "è esattamente", isNot: "non è", equal: "è uguale a", notEqual: "è diverso da",
         between: "è tra", atLeast: "è almeno", atMost: "è al massimo", above: "è più di", below: "è meno di",
         within: "nel periodo", on: "il giorno", notOn: "non il giorno", from: "dal", until: "fino al", after: "dopo il", before: "prima del",
-        yes: "sì", no: "no", filled: "ha un valore", empty: "è vuoto", inTeam: "è nella squadra",
+        yes: "sì", no: "no", filled: "ha un valore", empty: "è vuoto", inTeam: "è nel team",
     },
     en: {
         anyOf: "is", noneOf: "is not", contains: "contains", startsWith: "starts with", is: "is exactly", isNot: "is not", equal: "equals", notEqual: "does not equal",
@@ -24,7 +24,7 @@ const short = texts({
         noneOf: "non {text}", contains: "contiene «{text}»", startsWith: "inizia con «{text}»", isNot: "non «{text}»", notEqual: "non {text}",
         between: "{low} – {high}", betweenDays: "dal {low} al {high}", atLeast: "almeno {text}", atMost: "al massimo {text}", above: "più di {text}", below: "meno di {text}",
         notOn: "non il {text}", from: "dal {text}", until: "fino al {text}", after: "dopo il {text}", before: "prima del {text}",
-        inTeam: "squadra {text}", filled: "con un valore", empty: "nessuno", yes: "sì", no: "no", more: "{text} +{count}",
+        inTeam: "team {text}", filled: "con un valore", empty: "nessuno", yes: "sì", no: "no", more: "{text} +{count}",
     },
     en: {
         noneOf: "not {text}", contains: "contains “{text}”", startsWith: "starts with “{text}”", isNot: "not “{text}”", notEqual: "not {text}",
