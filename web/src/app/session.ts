@@ -83,9 +83,23 @@ export async function returnTo(organization: string): Promise<void> {
     }
 }
 
+/** The address of the organization that is open: read again, it stays open to all that is asked meanwhile. */
+let openSlug: string | null = null;
+
 /** Opens the organization that the address names, switching the session there if it is elsewhere. */
 export async function openSession(slug: string): Promise<Omit<Session, "reload">> {
-    configure({ organization: null, onSignedOut: leaveForLogin });
+    if (openSlug !== slug) configure({ organization: null, onSignedOut: leaveForLogin });
+    try {
+        const opened = await readSession(slug);
+        openSlug = slug;
+        return opened;
+    } catch (error) {
+        openSlug = null;
+        throw error;
+    }
+}
+
+async function readSession(slug: string): Promise<Omit<Session, "reload">> {
     let profile = await api.get<Profile>("/me");
     const wanted = profile.memberships.find((one) => one.organization.slug === slug)?.organization;
     if (wanted && wanted.id !== profile.organization?.id) {

@@ -12,7 +12,7 @@ import pathlib
 import re
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from lines import Lines
 from server import ROOT, Server
@@ -20,6 +20,7 @@ from server import ROOT, Server
 PASSWORD = "Corretto cavallo batteria 9"
 SCREENSHOTS = ROOT / "build" / "screenshots"
 numbers = itertools.count(1)
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")
@@ -58,6 +59,9 @@ class Window:
     #: Console messages that the test itself provokes, as patterns.
     expected: list[str] = dataclasses.field(default_factory=list)
     organization: str = ""
+    address: str = ""
+    member: str = ""
+    colleagues: list[str] = dataclasses.field(default_factory=list)
 
     def goto(self, path: str):
         """Opens a path of the organization."""
@@ -65,17 +69,16 @@ class Window:
         return self.page
 
     def send(self, method: str, path: str, body=None):
-        """Asks the API in the person's name, from the page; the answer's JSON."""
-        answer = self.page.evaluate(
-            """async ([method, path, body]) => {
-                const proof = document.cookie.split('; ').find(one => /stratikey_csrf=/.test(one)).split('=')[1];
-                const me = await (await fetch('/api/v1/me')).json();
-                const answer = await fetch('/api/v1' + path, { method, body: body === null ? undefined : JSON.stringify(body), headers: {
-                    'Content-Type': 'application/json', 'X-CSRF-Token': proof, 'X-Organization-ID': me.organization.id } });
-                return { status: answer.status, body: answer.status === 204 ? null : await answer.json() };
-            }""", [method, path, body])
-        assert answer["status"] < 300, answer
-        return answer["body"]
+        """Asks the API in the person's name; the answer's JSON."""
+        url, headers = f"{self.server.url}/api/v1", {}
+        if method != "GET":
+            headers["X-CSRF-Token"] = next(
+                one["value"] for one in self.context.cookies() if one["name"].endswith("stratikey_csrf"))
+        request = self.context.request
+        headers["X-Organization-ID"] = request.get(f"{url}/me").json()["organization"]["id"]
+        answer = request.fetch(url + path, method=method, headers=headers, data=body)
+        assert answer.ok, (answer.status, answer.text())
+        return None if answer.status == 204 else answer.json()
 
     def expect_fault(self, pattern: str):
         self.expected.append(pattern)
@@ -92,11 +95,13 @@ class Windows:
         self.all: list[Window] = []
         self.sessions = []
 
-    def open(self, language="it", theme="light", width=1440, height=860, touch=False, javascript=True) -> Window:
+    def open(
+            self, language="it", theme="light", width=1440, height=860, touch=False, javascript=True,
+            workers="block") -> Window:
         context = self.browser.new_context(
             viewport={"width": width, "height": height}, locale="it-IT" if language == "it" else "en-GB",
             color_scheme=theme, has_touch=touch, java_script_enabled=javascript, timezone_id="Europe/Rome",
-            reduced_motion="reduce", service_workers="block")
+            reduced_motion="reduce", service_workers=workers)
         context.set_default_timeout(15_000)
         faults = []
         page = context.new_page()
@@ -155,6 +160,34 @@ class Windows:
         page.wait_for_url(re.compile(r"/o/[^/]+/start"))
         window.organization = re.search(r"/o/([^/]+)/", page.url).group(1)
         window.address = f"giulia{number}@officine.example"
+        return window
+
+    def verify(self, founder: Window):
+        """Follows the link in the founder's mail, without which nobody can be invited."""
+        page = founder.page
+        page.goto(re.search(r"https?://\S+/verify\?\S+", self.mail(founder.address)).group(0))
+        page.locator("form button[type=submit]").first.click()
+        page.wait_for_url(re.compile("done=1"))
+
+    def colleague(self, founder: Window, role="sales_rep", name="Marco Neri", **more) -> Window:
+        """A second person of the founder's company, who was invited and joined; `member` is the membership's id."""
+        if not founder.colleagues:
+            self.verify(founder)
+        roles = founder.send("GET", "/roles?limit=200")["data"]
+        address = f"{name.split()[0].lower()}.{founder.address}"
+        founder.send("POST", "/invitations", {
+            "email": address, "role_id": next(one["id"] for one in roles if one["key"] == role)})
+        window = self.open(**more)
+        window.organization, window.address = founder.organization, address
+        page = window.page
+        page.goto(re.search(r"https?://\S+/invitation\?\S+", self.mail(address)).group(0))
+        page.locator("[name=name]").fill(name)
+        page.locator("[name=password]").fill(PASSWORD)
+        page.locator("form button[type=submit]").first.click()
+        page.wait_for_url(re.compile("/o/"))
+        window.member = next(
+            one["id"] for one in founder.send("GET", "/members?limit=200")["data"] if one["email"] == address)
+        founder.colleagues.append(window.member)
         return window
 
     def mail(self, to: str, subject: str | None = None) -> str:

@@ -31,14 +31,22 @@ class Server:
         self.program = program or os.environ.get("PLATFORM_PROGRAM") or str(ROOT / ".build" / "debug" / "platform")
         self.process = None
 
-    def start(self, *words: str):
-        environment = os.environ | {
+    @property
+    def environment(self) -> dict[str, str]:
+        return os.environ | {
             "PLATFORM_DIRECTORY": str(self.data), "PORT": str(self.port), "ADMIN_PORT": "0", "RATE_LIMITS": "off",
             "WEB_DIRECTORY": str(self.web), "PUBLIC_URL": self.url,
         }
+
+    def command(self, *words: str) -> str:
+        """Runs another command of the program on the same database; what it says."""
+        return subprocess.run(
+            [self.program, *words], cwd=ROOT, env=self.environment, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+    def start(self, *words: str):
         log = self.log.open("a")
         self.process = subprocess.Popen(
-            [self.program, "serve", *words], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            [self.program, "serve", *words], cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             text=True)
         for line in self.process.stdout:
             log.write(line)

@@ -21,7 +21,7 @@ def test_what_is_changed_without_a_connection_is_sent_when_it_is_back(windows):
     page.keyboard.press("Enter")
     expect(title).to_have_text("Scritta in cantina")
     window.context.set_offline(False)
-    expect(page.get_by_text(re.compile("Di nuovo in linea")).first).to_be_visible()
+    expect(page.locator(".connection-bar")).to_contain_text("1 modifica inviata")
     expect(title).to_have_text("Scritta in cantina")
     page.reload()
     expect(title).to_have_text("Scritta in cantina")

@@ -2,6 +2,8 @@
 import re
 
 from axe import violations
+from playwright.sync_api import expect
+from test_screens import settled
 
 FILE = """Codice;Titolo;Prodotto;Chiusura prevista;Importo
 A-1;Capannone nord;GTX Pro;03/04/2027;1.234,50
@@ -89,3 +91,11 @@ def test_first_steps_lay_out_the_pipeline(windows):
     page.get_by_role("button", name="Non mostrare più").click()
     page.wait_for_url(re.compile("/opportunities"))
     page.get_by_role("link", name="Importa da un file").wait_for()
+
+
+def test_the_list_of_imports_shows_what_was_brought(windows):
+    window = windows.demo()
+    page = window.goto("imports")
+    settled(page)
+    expect(page.get_by_text("sales_pipeline.csv").first).to_be_visible()
+    expect(page.get_by_text(re.compile("8.800")).first).to_be_visible()

@@ -45,7 +45,12 @@ def test_what_is_wrong_is_said_at_the_cell_and_stays_there(windows):
     page.keyboard.press("Control+a")
     page.keyboard.press("Delete")
     page.keyboard.press("Enter")
+    expect(name).to_have_attribute("aria-invalid", "true")
+    expect(name).to_have_attribute("title", re.compile("^Non salvato: "))
+    # Opened again, it holds what was typed and says what is wrong with it.
+    page.keyboard.press("Enter")
     expect(page.locator(".cell-fault")).to_be_visible()
+    expect(name.get_by_role("textbox")).to_have_value("")
     page.keyboard.press("Escape")
     expect(name).to_have_text("Officine Rossi")
 

@@ -1,6 +1,8 @@
 """The demo organization's numbers, on the board, on the dashboard and behind them."""
 import re
 
+import pytest
+from playwright.sync_api import expect
 from test_screens import settled
 
 STAGES = {"Won": 4238, "Lost": 2473, "Engaging": 1589, "Prospecting": 500}
@@ -22,21 +24,62 @@ def test_the_board_counts_what_the_demo_holds(windows):
     assert f"{WON_VALUE:,}".replace(",", ".") in won
 
 
-def test_a_number_of_the_dashboard_opens_its_rows(windows):
+def answer(window, question):
+    return window.send("GET", f"/sales/dashboard?{question}")
+
+
+def test_the_dashboard_says_what_the_server_counted(windows):
     window = windows.demo()
     page = window.goto("dashboard?period=all")
     settled(page)
-    assert f"{WON_VALUE:,}".replace(",", ".") in page.locator("main").inner_text()
-    told = page.evaluate("""async () => {
-        const me = await (await fetch('/api/v1/me')).json();
-        const answer = await fetch('/api/v1/sales/dashboard?period=all', { headers: { 'X-Organization-ID': me.organization.id } });
-        return answer.json();
-    }""")
-    assert told is not None
-    figure = page.locator("[data-figure] a, a[data-figure]").first
-    figure.wait_for()
-    shown = page.locator("main").get_by_role("link", name=re.compile(r"4\.238")).first
-    shown.click()
-    page.wait_for_url(re.compile("/opportunities"))
+    told = answer(window, "period=all")
+    assert told["won"]["count"]["value"] == STAGES["Won"] and told["won"]["value"][0]["value"] == WON_VALUE * 100
+    shown = {one: digits(page.locator(f"[data-figure={one}] .figure-value").inner_text()) for one in ("won_value", "won_count", "win_rate")}
+    assert shown["won_value"] == WON_VALUE
+    assert shown["won_count"] == STAGES["Won"]
+    assert str(shown["win_rate"]).startswith(str(told["win_rate"]["value"] // 100))
+    funnel = page.locator(".funnel-step strong")
+    expect(funnel).to_have_count(len(told["stages"]["data"]))
+    assert [digits(one) for one in funnel.all_inner_texts()] == [one["count"] for one in told["stages"]["data"]]
+
+
+def rows_behind(window, link):
+    """How many rows the list has that a number opens, as the foot says and as the server counts."""
+    page = window.page
+    link.click()
+    page.wait_for_url(re.compile(r"/(opportunities|leads|activities)\?"))
     settled(page)
-    page.get_by_text(re.compile(r"4\.238 opportunità")).first.wait_for()
+    foot = page.locator(".list-foot [data-total]")
+    expect(foot).to_be_visible()
+    return int(foot.get_attribute("data-total"))
+
+
+@pytest.mark.parametrize("question", ["period=all", "period=this_quarter", "period=last_year"])
+def test_a_number_of_the_dashboard_opens_exactly_its_rows(windows, question):
+    window = windows.demo()
+    page = window.page
+    told = answer(window, question)
+    numbers = [
+        ("[data-figure=won_count] .figure-value", told["won"]["count"]["value"]),
+        ("[data-figure=win_rate] .figure-aside", told["lost"]["count"]["value"]),
+        ("[data-figure=open_value] .figure-aside", told["open"]["count"]["value"]),
+        *((f".funnel li:nth-child({at}) a", step["count"]) for at, step in enumerate(told["stages"]["data"], 1)),
+    ]
+    for where, count in numbers:
+        window.goto(f"dashboard?{question}")
+        settled(page)
+        shown = page.locator(where)
+        assert count in [digits(one) for one in re.findall(r"[\d.]+", shown.inner_text())], where
+        if count:
+            assert rows_behind(window, shown) == count, where
+
+
+def test_the_first_of_a_ranking_opens_what_was_won(windows):
+    window = windows.demo()
+    page = window.goto("dashboard?period=all")
+    settled(page)
+    told = answer(window, "period=all")
+    best = max(told["owners"], key=lambda one: one["value"][0]["value"] if one["value"] else 0)
+    link = page.locator(f'[data-ranked="{best["label"]}"]').first
+    assert digits(link.locator("strong").inner_text()) == best["value"][0]["value"] // 100
+    assert rows_behind(window, link) == best["count"]

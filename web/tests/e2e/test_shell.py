@@ -5,8 +5,6 @@ import pytest
 from axe import violations
 from playwright.sync_api import expect
 
-expect.set_options(timeout=15_000)
-
 
 @pytest.fixture
 def admin(windows):

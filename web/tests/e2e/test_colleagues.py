@@ -1,0 +1,133 @@
+"""Two people of one company: what concerns the one is told to the other, who looks is seen, what is shared is shared."""
+import re
+
+import pytest
+from axe import violations
+from playwright.sync_api import expect
+from test_list import company
+from test_screens import settled
+
+
+@pytest.fixture
+def pair(windows):
+    """The founder of a company with three deals, and a colleague."""
+    founder, deals = company(windows)
+    return founder, windows.colleague(founder, "sales_manager"), deals
+
+
+def test_who_is_assigned_a_deal_is_told(pair):
+    founder, colleague, deals = pair
+    page = colleague.goto("leads?view=list")
+    settled(page)
+    unread = page.get_by_role("navigation", name="Navigazione principale").get_by_role("link", name=re.compile("Notifiche"))
+    expect(unread).to_be_visible()
+    before = unread.inner_text()
+    founder.send("PATCH", f"/opportunities/{deals[1]['id']}", {"owner_id": colleague.member})
+    expect(unread.locator(".count")).to_contain_text("1")
+    assert unread.inner_text() != before
+    unread.click()
+    settled(page)
+    line = page.locator(f"[data-record-id='{deals[1]['id']}']")
+    expect(line).to_contain_text("Trattativa 2")
+    expect(line).to_contain_text("Giulia Ferri")
+    assert line.get_attribute("data-unread") is not None
+    assert violations(page) == []
+    line.get_by_role("link").click()
+    page.wait_for_url(re.compile(deals[1]["id"]))
+    expect(unread.locator(".count")).to_have_count(0)
+
+
+def test_all_are_marked_as_read(pair):
+    founder, colleague, deals = pair
+    for deal in deals:
+        founder.send("PATCH", f"/opportunities/{deal['id']}", {"owner_id": colleague.member})
+    page = colleague.goto("notifications?read=false")
+    expect(page.locator("[data-unread]")).to_have_count(3)
+    page.get_by_role("button", name="Segna tutte come lette").click()
+    expect(page.locator("[data-unread]")).to_have_count(0)
+    expect(page.locator(".nav-item .count")).to_have_count(0)
+    page.reload()
+    expect(page.get_by_text("Hai letto tutto")).to_be_visible()
+    page.get_by_role("link", name="Mostra tutte").click()
+    expect(page.locator(".notification-link")).to_have_count(3)
+
+
+def test_who_else_looks_at_a_record_is_seen(pair):
+    founder, colleague, deals = pair
+    founder.send("PATCH", f"/opportunities/{deals[0]['id']}", {"owner_id": colleague.member})
+    here, there = founder.goto(f"opportunities/{deals[0]['id']}"), colleague.goto(f"opportunities/{deals[0]['id']}")
+    expect(here.get_by_role("region", name="Nella pagina ora")).to_contain_text("Marco Neri")
+    expect(there.get_by_role("region", name="Nella pagina ora")).to_contain_text("Giulia Ferri")
+    assert violations(here) == []
+    there.get_by_role("navigation", name="Navigazione principale").get_by_role("link", name="Lead").click()
+    expect(here.get_by_role("region", name="Nella pagina ora")).to_have_count(0)
+
+
+def keep(page, name, sharing):
+    page.get_by_role("button", name="Salva vista").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Nome").fill(name)
+    dialog.get_by_label("Chi la vede").select_option(sharing)
+    assert violations(page) == []
+    dialog.get_by_role("button", name="Salva").click()
+    expect(dialog).to_have_count(0)
+    expect(views(page).get_by_role("button", name=re.compile(name)).first).to_be_visible()
+
+
+def views(page):
+    return page.get_by_role("group", name="Viste salvate")
+
+
+def test_a_saved_view_is_ones_own_until_it_is_shared(pair):
+    founder, colleague, _ = pair
+    page = founder.goto("opportunities?view=list&amount[gte]=200000")
+    settled(page)
+    keep(page, "Le grandi", "shared")
+    founder.goto("opportunities?view=list&amount[gte]=300000")
+    settled(page)
+    keep(page, "Le mie", "private")
+    other = colleague.goto("opportunities?view=list")
+    settled(other)
+    expect(views(other).get_by_role("button", name="Le grandi")).to_be_visible()
+    expect(views(other).get_by_role("button", name=re.compile("Le mie"))).to_have_count(0)
+    # What it shows, it shows to who was given it as well.
+    views(other).get_by_role("button", name="Le grandi").click()
+    expect(other).to_have_url(re.compile("amount"))
+    # One's own is shared later, and taken back.
+    page.get_by_role("button", name=re.compile("«Le mie»")).click()
+    page.get_by_role("menuitem", name="Condividi con tutti").click()
+    expect(views(page).get_by_text("solo mia")).to_have_count(0)
+    other.reload()
+    expect(views(other).get_by_role("button", name=re.compile("Le mie"))).to_be_visible()
+    page.get_by_role("button", name=re.compile("«Le mie»")).click()
+    page.get_by_role("menuitem", name="Elimina la vista").click()
+    expect(views(page).get_by_role("button", name=re.compile("Le mie"))).to_have_count(0)
+    page.get_by_role("button", name="Annulla", exact=True).last.click()
+    expect(views(page).get_by_role("button", name=re.compile("Le mie")).first).to_be_visible()
+
+
+def test_a_saved_view_is_renamed_and_changed(windows):
+    window, deals = company(windows)
+    page = window.goto("opportunities?view=list&amount[gte]=200000")
+    settled(page)
+    keep(page, "Le grandi", "private")
+    rows = page.locator("[role=row][data-record-id]")
+    expect(rows).to_have_count(2)
+    search = page.get_by_role("search").get_by_role("textbox")
+    search.fill("Trattativa 3")
+    expect(rows).to_have_count(1)
+    expect(page.get_by_text("modificata")).to_be_visible()
+    more = page.get_by_role("button", name=re.compile("altre azioni"))
+    more.click()
+    page.get_by_role("menuitem", name="Salva le modifiche").click()
+    expect(page.get_by_text("modificata")).to_have_count(0)
+    more.click()
+    page.get_by_role("menuitem", name="Rinomina…").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Nome").fill("La più grande")
+    dialog.get_by_role("button", name="Salva").click()
+    expect(views(page).get_by_role("button", name=re.compile("^La più grande")).first).to_be_visible()
+    window.goto("opportunities?view=list")
+    expect(rows).to_have_count(3)
+    views(page).get_by_role("button", name=re.compile("^La più grande")).first.click()
+    expect(rows).to_have_count(1)
