@@ -42,12 +42,17 @@ export function AuditPage() {
         "at[gte]": word("from") ? `${word("from")}T00:00:00Z` : undefined, "at[lte]": word("until") ? `${word("until")}T23:59:59.999Z` : undefined,
     });
     const select = (name: string, label: string, options: { value: string; label: string }[]) => (
-        <select className="input bar" style={{ width: 170 }} aria-label={label} value={query.get(name) ?? ""} onChange={(event) => setQuery({ [name]: event.target.value || null })}>
+        <select className="input bar sheet-filter" aria-label={label} value={query.get(name) ?? ""} onChange={(event) => setQuery({ [name]: event.target.value || null })}>
             <option value="">{label}: {t("all").toLowerCase()}</option>
             {options.map((one) => <option key={one.value} value={one.value}>{one.label}</option>)}
         </select>
     );
-    const day = (name: string, label: string) => <input type="date" className="input bar" style={{ width: 140 }} aria-label={label} title={label} value={query.get(name) ?? ""} onChange={(event) => setQuery({ [name]: event.target.value || null })} />;
+    const day = (name: string, label: string) => (
+        <label className="sheet-day">
+            {label}
+            <input type="date" className="input bar" value={query.get(name) ?? ""} onChange={(event) => setQuery({ [name]: event.target.value || null })} />
+        </label>
+    );
     return (
         <section>
             <div className="page-actions">

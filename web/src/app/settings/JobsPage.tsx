@@ -42,7 +42,7 @@ export function JobsPage() {
     return (
         <section>
             <div className="page-actions">
-                <select className="input bar" style={{ width: 180 }} aria-label={t("status")} value={query.get("state") ?? ""} onChange={(event) => setQuery({ state: event.target.value || null })}>
+                <select className="input bar sheet-filter" aria-label={t("status")} value={query.get("state") ?? ""} onChange={(event) => setQuery({ state: event.target.value || null })}>
                     <option value="">{t("status")}: {t("all").toLowerCase()}</option>
                     {states.map((one) => <option key={one} value={one}>{words(one)}</option>)}
                 </select>

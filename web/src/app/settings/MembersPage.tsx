@@ -49,7 +49,7 @@ export function MembersPage() {
     return (
         <section>
             <div className="page-actions">
-                <input className="input grow" type="search" style={{ maxWidth: 320 }} aria-label={words("search")} placeholder={words("search")} value={search} onChange={(event) => setSearch(event.target.value)} />
+                <input className="input settings-search" type="search" aria-label={words("search")} placeholder={words("search")} value={search} onChange={(event) => setSearch(event.target.value)} />
                 <span className="grow" />
                 {meta.holds("users.invite") && <Button look="primary" icon={personPlus} onClick={() => setInviting(true)}>{words("invite")}</Button>}
             </div>

@@ -1,4 +1,4 @@
-import type { ComponentType } from "react";
+import { useEffect, useRef, type ComponentType } from "react";
 import { useMeta, type MetaIndex } from "../../kernel/meta/meta";
 import { isSetup } from "../../plugins/all";
 import { Link, to, usePlace } from "../router";
@@ -50,9 +50,11 @@ export const openSections = (meta: MetaIndex): Section[] => sections.filter((one
 /** The organization's administration and the person's own settings: a list of pages at the side, the chosen one beside it. */
 export default function SettingsPage() {
     const meta = useMeta();
+    const nav = useRef<HTMLElement>(null);
     const { parts } = usePlace();
     const open = openSections(meta);
     const current = open.find((one) => one.path === (parts[1] ?? "profile"));
+    useEffect(() => nav.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" }), [current]);
     if (!current) return <NotFound />;
     const setup = meta.meta.entities.filter((entity) => isSetup(entity.name) && entity.operations.includes("list"));
     const Page = current.page;
@@ -60,7 +62,7 @@ export default function SettingsPage() {
         <>
             <Header title={t(current.label)} parent={{ label: t("settings"), href: to("settings") }} />
             <div className="settings">
-                <nav className="settings-nav" aria-label={t("settings")}>
+                <nav className="settings-nav" ref={nav} aria-label={t("settings")}>
                     {(["you", "organization", "access", "watch"] as const).map((group) => {
                         const listed = open.filter((one) => one.group === group);
                         if (!listed.length) return null;

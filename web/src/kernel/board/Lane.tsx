@@ -1,6 +1,7 @@
 import { memo, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Button } from "../../design/Button";
 import { Skeleton } from "../../design/Badge";
+import { field } from "../meta/meta";
 import type { EntityMeta } from "../meta/types";
 import type { Lane as LaneState } from "./lanes";
 import type { Column } from "./columns";
@@ -105,7 +106,7 @@ export const Lane = memo(function Lane(props: Props) {
     const names = ["lane", landing !== undefined && !props.isBarred && "over", props.isBarred && "barred"].filter(Boolean).join(" ");
     return (
         <section className={names} data-column={column.key} aria-label={`${column.label}, ${t("cards", { count })}`}>
-            <LaneHead column={column} total={props.total} isCounted={props.isCounted} isChanging={landing !== undefined && !props.isBarred} onAdd={onAdd && !props.isBarred ? () => onAdd(column) : null} />
+            <LaneHead column={column} total={props.total} isCounted={props.isCounted} hasMoney={fields.some((key) => field(entity, key)?.kind === "money")} isChanging={landing !== undefined && !props.isBarred} onAdd={onAdd && !props.isBarred ? () => onAdd(column) : null} />
             <div className="lane-scroll" ref={scroller} onScroll={scrolled}>
                 {landing !== undefined && !props.isBarred && <Landing top={Math.max(0, (landing ?? lane.ids.length) * cardPitch - 5)} />}
                 <ul className="lane-cards" role="list" style={{ height: (lane.ids.length + awaited) * cardPitch }} aria-busy={lane.state === "loading" && isAtEnd}>

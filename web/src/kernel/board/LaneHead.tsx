@@ -13,16 +13,18 @@ interface Props {
     isCounted: boolean;
     /** A card hangs over the column: the head shows what it would become. */
     isChanging: boolean;
+    /** Whether the board adds up money: then its place is kept where a column has none. */
+    hasMoney: boolean;
     onAdd: (() => void) | null;
 }
 
 /** The head of a column: what it is, how many, how much. */
-export function LaneHead({ column, total, isCounted, isChanging, onAdd }: Props) {
+export function LaneHead({ column, total, isCounted, isChanging, hasMoney, onAdd }: Props) {
     const sums = total ? orderedSums(total, format.organizationCurrency()) : [];
     const [first, ...others] = sums;
     const all = sums.map((one) => format.roundMoney(one.value, one.currency)).join(" · ");
     return (
-        <header className={isChanging ? "lane-head changing" : "lane-head"}>
+        <header className={["lane-head", isChanging && "changing", hasMoney && "with-sum"].filter(Boolean).join(" ")}>
             <span className={`dot ${column.tone}`} aria-hidden="true" />
             <h2 className="truncate">{column.label}</h2>
             <span className="lane-count" data-total="count">{isCounted ? format.number(total?.count ?? 0) : <Skeleton width={28} />}</span>
@@ -32,7 +34,7 @@ export function LaneHead({ column, total, isCounted, isChanging, onAdd }: Props)
                     {format.roundMoney(first.value, first.currency)}
                     {others.length > 0 && <span className="muted"> +{others.length}<span className="visually-hidden"> ({all})</span></span>}
                 </span>
-            ) : <span className="lane-sum-place" aria-hidden="true" />}
+            ) : hasMoney && <span className="lane-sum-place" aria-hidden="true" />}
         </header>
     );
 }

@@ -53,7 +53,7 @@ export function textOf(entity: EntityMeta, field: FieldMeta, row: Row, meta?: Me
         case "percent": return format.percent(value as number);
         case "integer": {
             const like = amountLike(entity.name, field.key);
-            if (like) return format.money(value as number, row[`${like}_currency`] as string);
+            if (like) return format.roundMoney(value as number, row[`${like}_currency`] as string);
             return /(^|_)year$/.test(field.key) ? String(value) : format.number(value as number);
         }
         case "boolean": return format.yesNo(value as boolean);
