@@ -10,6 +10,7 @@ import itertools
 import os
 import pathlib
 import re
+import typing
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -61,10 +62,13 @@ class Window:
     organization: str = ""
     address: str = ""
     member: str = ""
+    #: Told before the page is left.
+    leaving: typing.Callable[[], None] = lambda: None
     colleagues: list[str] = dataclasses.field(default_factory=list)
 
     def goto(self, path: str):
         """Opens a path of the organization."""
+        self.leaving()
         self.page.goto(f"{self.server.url}/o/{self.organization}/{path}".rstrip("/"))
         return self.page
 
@@ -107,9 +111,11 @@ class Windows:
         page = context.new_page()
         self.watch(page, faults)
         context.on("page", lambda other: self.watch(other, faults) if other is not page else None)
-        if javascript:
-            self.sessions.append(self.lines.begin(context, page))
         window = Window(context, page, self.server, faults, ["Service Worker registration blocked"])
+        if javascript:
+            session = self.lines.begin(context, page)
+            self.sessions.append(session)
+            window.leaving = lambda: self.lines.take(session)
         self.all.append(window)
         return window
 
@@ -202,7 +208,7 @@ class Windows:
 
     def close(self):
         for session in self.sessions:
-            self.lines.end(session)
+            self.lines.take(session)
         complaints = [complaint for window in self.all for complaint in window.unexpected()]
         for window in self.all:
             window.context.close()

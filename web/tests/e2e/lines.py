@@ -3,18 +3,19 @@
 The build for tests is not minified: every module of ours stands in its output behind a comment with its name, a statement
 to a line or less. A line counts as run when the innermost range over its first letter was run.
 """
+import bisect
 import collections
 import json
 import pathlib
 import re
 
-LEAST = 70
 MODULE = re.compile(r"^\s*// (src/\S+\.tsx?)$")
 
 
 class Lines:
     def __init__(self):
         self.sources = {}
+        self.lines = {}
         self.ran = collections.defaultdict(set)
 
     def begin(self, context, page):
@@ -22,12 +23,11 @@ class Lines:
         session.send("Profiler.enable")
         session.send("Profiler.startPreciseCoverage", {"callCount": True, "detailed": True})
         session.send("Debugger.enable")
-        urls = {}
-        session.on("Debugger.scriptParsed", lambda one: urls.__setitem__(one["scriptId"], one["url"]))
-        return page, session, urls
+        return page, session
 
-    def end(self, begun):
-        page, session, _ = begun
+    def take(self, begun):
+        """Adds what ran since the last time: a page that is left takes its scripts along."""
+        page, session = begun
         if page.is_closed():
             return
         for script in session.send("Profiler.takePreciseCoverage")["result"]:
@@ -37,21 +37,29 @@ class Lines:
             if name not in self.sources:
                 self.sources[name] = session.send(
                     "Debugger.getScriptSource", {"scriptId": script["scriptId"]})["scriptSource"]
+                self.lines[name] = self.begins(self.sources[name])
             self.add(name, script["functions"])
 
     def add(self, name, functions):
-        source = self.sources[name]
+        numbers, offsets = self.lines[name]
         ranges = sorted(
             ((one["startOffset"], -one["endOffset"], one["count"]) for function in functions for one in function["ranges"]))
-        counts = [None] * (len(source) + 1)
+        counts = [0] * len(offsets)
         for start, end, count in ranges:
-            counts[start:-end] = [count] * (-end - start)
-        offset = 0
+            first, last = bisect.bisect_left(offsets, start), bisect.bisect_left(offsets, -end)
+            counts[first:last] = [count] * (last - first)
+        self.ran[name].update(number for number, count in zip(numbers, counts) if count)
+
+    @staticmethod
+    def begins(source):
+        """The lines that are not blank, and where the first letter of each stands."""
+        numbers, offsets, offset = [], [], 0
         for number, line in enumerate(source.split("\n")):
-            letters = len(line) - len(line.lstrip())
-            if line.strip() and counts[min(offset + letters, len(source))]:
-                self.ran[name].add(number)
+            if line.strip():
+                numbers.append(number)
+                offsets.append(offset + len(line) - len(line.lstrip()))
             offset += len(line) + 1
+        return numbers, offsets
 
     def report(self, path: pathlib.Path):
         """Writes by module how many lines there are and how many were run."""

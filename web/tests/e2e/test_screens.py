@@ -15,9 +15,14 @@ SCREENS = {
     "dashboard": "dashboard?period=all",
     "imports": "imports",
     "import-new": "imports/new?entity=sales.opportunity",
+    "pipelines": "pipelines",
+    "stages": "stages",
+    "nothing": "nowhere",
     "start": "start",
     "notifications": "notifications",
     "settings-profile": "settings/profile",
+    "settings-security": "settings/security",
+    "settings-branding": "settings/branding",
     "settings-organization": "settings/organization",
     "settings-members": "settings/members",
     "settings-teams": "settings/teams",
@@ -25,6 +30,7 @@ SCREENS = {
     "settings-keys": "settings/api-keys",
     "settings-plugins": "settings/plugins",
     "settings-audit": "settings/audit",
+    "settings-security-audit": "settings/security-audit",
     "settings-jobs": "settings/jobs",
 }
 
@@ -65,20 +71,39 @@ def test_screen_is_accessible_and_fits(admin, name):
     assert admin.unexpected() == []
 
 
-def test_record_is_accessible(admin):
+@pytest.mark.parametrize("path", ["opportunities", "leads", "accounts", "products"])
+def test_record_is_accessible(admin, path):
     page = admin.page
     page.set_viewport_size({"width": 1440, "height": 860})
-    admin.goto("opportunities?view=list")
-    page.locator("[data-record-id]").first.wait_for()
-    record = page.locator("[data-record-id]").first.get_attribute("data-record-id")
-    admin.goto(f"opportunities/{record}")
+    record = admin.send("GET", f"/{path}?limit=1")["data"][0]["id"]
+    admin.goto(f"{path}/{record}")
     settled(page)
-    keep(page, f"record-{admin.theme}-1440")
+    keep(page, f"record-{path}-{admin.theme}-1440")
     assert violations(page) == []
     page.set_viewport_size({"width": 360, "height": 780})
     settled(page)
-    keep(page, f"record-{admin.theme}-360")
+    keep(page, f"record-{path}-{admin.theme}-360")
+    assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
     assert violations(page) == []
+    assert admin.unexpected() == []
+
+
+@pytest.mark.parametrize("path", ["opportunities", "leads", "accounts", "contacts"])
+def test_the_dialog_that_makes_a_record_is_accessible(admin, path):
+    page = admin.page
+    page.set_viewport_size({"width": 1440, "height": 860})
+    admin.goto(f"{path}?view=list")
+    settled(page)
+    page.keyboard.press("c")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    keep(page, f"create-{path}-{admin.theme}-1440")
+    assert violations(page) == []
+    page.set_viewport_size({"width": 360, "height": 780})
+    keep(page, f"create-{path}-{admin.theme}-360")
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
 
 
 PUBLIC = ["login", "signup", "forgot", "reset?token=none", "invitation?token=none", "verify?token=none", "vendor/login"]
