@@ -258,7 +258,7 @@ def test_the_profile_speaks_the_other_language_and_goes_dark(founder):
 def test_the_organization_is_described(founder):
     page = founder.goto("settings/organization")
     founder.expect_fault("status of 422")
-    name = page.get_by_label("Nome", exact=True)
+    name = page.get_by_role("textbox", name="Nome", exact=True)
     before = name.input_value()
     name.fill("")
     page.get_by_label("Ragione sociale").fill("Officine Ferri S.r.l.")

@@ -89,8 +89,10 @@ function AuditLine({ entry }: { entry: Entry }) {
                 <td>{entry.by.name ?? t("system")}</td>
                 <td><Badge tone={tones[entry.action] ?? "plain"}>{isAction(entry.action) ? words(entry.action) : entry.action}</Badge></td>
                 <td>
-                    <span className="muted">{entity?.label.one ?? meta.message(`entity.${entry.entity}.one`).replace(/^entity\..*/, "")} </span>
-                    {entity && label && entry.action !== "deleted" ? <Link href={to(`${entity.path}/${entry.record_id}`)}>{label}</Link> : label}
+                    <div className="row">
+                        <span className="muted">{entity?.label.one ?? meta.message(`entity.${entry.entity}.one`).replace(/^entity\..*/, "")}</span>
+                        {entity && label && entry.action !== "deleted" ? <Link href={to(`${entity.path}/${entry.record_id}`)}>{label}</Link> : <span>{label}</span>}
+                    </div>
                 </td>
                 <td className="end">{entry.changes.length > 0 && <Button bar look="plain" aria-expanded={open} onClick={() => setOpen(!open)}>{words(open ? "hide" : "show")}</Button>}</td>
             </tr>
