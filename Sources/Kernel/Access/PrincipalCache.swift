@@ -52,6 +52,9 @@ final class PrincipalCache: Sendable {
         }
     }
 
+    /// Whether every notice arrives.
+    var isTrusted: Bool { state.withLock { $0.isTrusted } }
+
     /// To be asked before a principal is read, and handed to `keep`: what changed in between is not kept.
     var generation: Int { state.withLock { $0.generation } }
 

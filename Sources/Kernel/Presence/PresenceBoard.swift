@@ -131,11 +131,12 @@ final class PresenceBoard: Sendable {
         let until = there.map(\.seenAt).min()?.adding(seconds: Presence.lifetime)
         let hasChanged = state.withLock { state in
             let before = state.watches[place]?.people
-            // Where one is alone, there is nobody to tell that nobody is there.
+            // Where one is alone, nothing ends that anybody would be told of.
             state.watches[place] = until.flatMap {
                 ids.count > 1 ? Watch(people: ids, until: max($0, now.adding(seconds: 1))) : nil
             }
-            return before != ids
+            // Who was alone and still is has heard nothing else.
+            return before.map { $0 != ids } ?? (ids.count > 1)
         }
         guard hasChanged, rows.count > 0, rows.bool(0, 6) != true,
             let entity = rows[0, 4].flatMap({ entities.place(of: $0[...]) })

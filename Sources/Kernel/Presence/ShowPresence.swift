@@ -35,14 +35,18 @@ struct ShowPresence: Action {
         let there = (0..<results[1].count).compactMap { Presence.person(results[1], $0) }
         let own = there.first { $0.person.id == context.principal.user }
         let isQuiet = own.map { $0.seenAt > context.now.adding(seconds: -Presence.quiet) } ?? false
-        if !isQuiet { try await write(place, entity, isNew: own == nil, in: context) }
         let others = there.map(\.person).filter { $0.id != context.principal.user }
+        if !isQuiet {
+            try await write(place, entity, in: context)
+            // A repeat is announced where others are there: a process that has missed a notice hears it then.
+            if own == nil || !others.isEmpty { context.runtime.streams.presence.announce(place) }
+        }
         return .json(["data": .array(others.map(\.json))])
     }
 
     /// With what has ended of the organization's: nothing else removes it.
     private static func write(
-        _ place: Presence.Place, _ entity: EntityDefinition, isNew: Bool, in context: Context
+        _ place: Presence.Place, _ entity: EntityDefinition, in context: Context
     ) async throws(Problem) {
         let ended = context.now.adding(seconds: -Presence.lifetime)
         _ = try await context.write([
@@ -71,7 +75,6 @@ struct ShowPresence: Action {
                 end
             """,
         ])
-        if isNew { context.runtime.streams.presence.announce(place) }
     }
 }
 

@@ -16,7 +16,9 @@ import Wire
         let record: String
 
         init() async throws {
-            platform = try await TestPlatform(clock: clock)
+            let platform = try await TestPlatform(clock: clock)
+            self.platform = platform
+            try #require(try await Deadline.holds { platform.runtime.principals.isTrusted })
             company = try await platform.signUp("Presence")
             anna = try await company.join("Anna Alba", role: "sales_manager")
             bruno = try await company.join("Bruno Blu", role: "sales_rep")
@@ -88,6 +90,7 @@ import Wire
     @Test func `streams of every process tell those who look, and nobody else`() async throws {
         let setting = try await Setting()
         let second = try await TestPlatform(beside: setting.platform, clock: setting.clock)
+        try #require(try await Deadline.holds { second.runtime.principals.isTrusted })
         let anna = try setting.open(setting.anna.client)
         let bruno = try setting.open(setting.bruno.client, on: second)
         let admin = try setting.open(setting.company.admin)
