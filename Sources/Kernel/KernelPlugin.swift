@@ -11,6 +11,7 @@ public struct KernelPlugin: Plugin {
 
     public var body: [any Contribution] {
         Entities(Member.self, Role.self, Team.self)
+        Implies(Member.namePermission, "teams.read")
         SavedViewContributions()
         NotificationContributions()
         PresenceContributions()
@@ -20,7 +21,7 @@ public struct KernelPlugin: Plugin {
         ImportContributions()
         BulkContributions()
         OperatorContributions()
-        // Roles are made by an action, so their entity alone would not register who may write them.
-        Permissions("roles.write")
+        // Roles are made by an action, and members read by another permission: no entity registers these.
+        Permissions("roles.write", Member.detailPermission)
     }
 }

@@ -6,23 +6,29 @@ public struct Member: Entity {
     public static let path = "members"
     public static let table: String? = "kernel.memberships"
     public static let permissionNoun = "users"
+    /// Everybody names their colleagues; what else is known of them is for those who may read users.
+    public static let readPermission: String? = namePermission
+    static let namePermission = "kernel.member.read"
+    static let detailPermission = "users.read"
     public static let operations: Set<Operation> = [.list, .get, .aggregate, .export, .history, .update]
     public static let views: [View<Member>] = [.list(\.name, \.email, \.role, \.status, \.joinedAt)]
 
     public let name = Field.text("name").searchable().readOnly()
-    public let email = Field.email("email").searchable().readOnly()
+    public let email = Field.email("email").matchable().readOnly().visible(to: Member.detailPermission)
     public let status = Field.choice("status", default: Status.active).readOnly()
-    public let role = Field.reference("role_id", to: Role.self)
+    public let role = Field.reference("role_id", to: Role.self).visible(to: Member.detailPermission)
     public let teams = Field<JSON>("team_ids", .json).computed(
         """
         (select coalesce(jsonb_agg(tm.team_id order by tm.team_id), '[]'::jsonb)
         from kernel.team_members tm
         where tm.organization_id = t.organization_id and tm.member_id = t.id)
         """)
-    public let locale = Field.text("locale", max: 35).readOnly().optional
-    public let timeZone = Field.text("time_zone", max: 64).readOnly().optional
-    public let joinedAt = Field.instant("joined_at").readOnly().default(.now)
-    public let endedAt = Field.instant("ended_at").readOnly().optional
+    public let locale = Field.text("locale", max: 35).readOnly().visible(to: Member.detailPermission).optional
+    public let timeZone = Field.text("time_zone", max: 64).readOnly().visible(to: Member.detailPermission)
+        .optional
+    public let joinedAt = Field.instant("joined_at").readOnly().default(.now).visible(
+        to: Member.detailPermission)
+    public let endedAt = Field.instant("ended_at").readOnly().visible(to: Member.detailPermission).optional
 
     /// Whether the person may act.
     public enum Status: String, Choice { case active, suspended, removed }

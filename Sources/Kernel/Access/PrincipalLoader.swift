@@ -162,9 +162,7 @@ struct PrincipalLoader {
             else { continue }
             scopes[permission] = level
         }
-        for permission in runtime.registry.impliedPermissions where scopes[permission] == nil {
-            scopes[permission] = .own
-        }
+        scopes.merge(runtime.registry.impliedPermissions, uniquingKeysWith: max)
         var hidden: Set<String> = []
         var readOnly: Set<String> = []
         for item in json["fields"]?.arrayValue ?? [] {

@@ -8,6 +8,8 @@ public protocol Entity: Shape {
     static var path: String { get }
     /// The permission noun: `sales.deal` gives `sales.deal.read` and `sales.deal.write`. By default the name.
     static var permissionNoun: String { get }
+    /// What reading needs, where it is not the noun's `read`.
+    static var readPermission: String? { get }
     /// What a record is called in lists of references: SQL over the alias `r`. By default the first text
     /// field.
     static var label: String? { get }
@@ -33,6 +35,7 @@ public protocol Entity: Shape {
 
 extension Entity {
     public static var permissionNoun: String { name }
+    public static var readPermission: String? { nil }
     public static var label: String? { nil }
     public static var table: String? { nil }
     public static var ownership: Ownership { .organization }

@@ -11,6 +11,8 @@ public final class EntityDefinition: Sendable {
     /// Schema-qualified.
     public let table: String
     public let permissionNoun: String
+    /// By default `<noun>.read`.
+    public let readPermission: String
     public let fields: [FieldDefinition]
     public let ownership: Ownership
     public let operations: Set<Operation>
@@ -32,6 +34,7 @@ public final class EntityDefinition: Sendable {
         self.plugin = plugin
         table = Self.table(of: type, plugin: plugin)
         permissionNoun = type.permissionNoun
+        readPermission = type.readPermission ?? "\(type.permissionNoun).read"
         fields = type.fields
         ownership = type.ownership
         operations = Operation.completed(type.operations)
@@ -61,9 +64,6 @@ public final class EntityDefinition: Sendable {
 
     /// The declared field of that key.
     public func field(_ key: String) -> FieldDefinition? { positions[key].map { fields[$0] } }
-
-    /// `<noun>.read`.
-    public var readPermission: String { "\(permissionNoun).read" }
 
     /// `<noun>.write`.
     public var writePermission: String { "\(permissionNoun).write" }

@@ -87,6 +87,16 @@ public struct Permissions: Contribution {
     }
 }
 
+/// What every member may do, whatever the role; an API key where it names it, or names nothing.
+public struct Implies: Contribution {
+    private let names: [String]
+    /// Names permissions, over every record; `permission.<name>` is their message.
+    public init(_ names: String...) { self.names = names }
+    public func add(to draft: inout RegistryDraft) {
+        for name in names { draft.implied.insert(name) }
+    }
+}
+
 /// What the built-in roles may do beyond the entities' own grants.
 public struct Suggests: Contribution {
     private let grants: [RoleGrant]

@@ -22,8 +22,8 @@ public final class Registry: Sendable {
     let schedules: [Schedule]
     /// What the built-in roles may do, the widest scope of each permission.
     public let roleGrants: [RoleGrant]
-    /// What every member may do whatever the role, over records that are personal.
-    public let impliedPermissions: Set<String>
+    /// What every member may do whatever the role: over personal records to their own, else to all.
+    public let impliedPermissions: [String: ScopeLevel]
     let router: Router<RouteDefinition>
     let pageRouter: Router<PageDefinition>
     let recordTexts = RecordTexts()
@@ -52,7 +52,9 @@ public final class Registry: Sendable {
         manifests = plugins.map { type(of: $0).manifest }
         entities = draft.entities
         let personal = draft.entities.filter { $0.audienceColumn != nil }
-        impliedPermissions = Set(personal.flatMap { [$0.readPermission, $0.writePermission] })
+        impliedPermissions = Dictionary(
+            personal.flatMap { [$0.readPermission, $0.writePermission] }.map { ($0, ScopeLevel.own) }
+                + draft.implied.map { ($0, ScopeLevel.all) }, uniquingKeysWith: max)
         entityByName = Dictionary(
             draft.entities.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         entityByPath = Dictionary(

@@ -12,6 +12,7 @@ public struct RegistryDraft: Sendable {
     var pages: [PageDefinition] = []
     var permissions: [(plugin: String, name: String)] = []
     var grants: [RoleGrant] = []
+    var implied: Set<String> = []
     var prepare: [String: [PrepareHook]] = [:]
     var before: [String: [BeforeHook]] = [:]
     var after: [AfterConsumer] = []

@@ -35,7 +35,6 @@ extension StandardTable {
     private static var member: StandardTable {
         var member = StandardTable(
             schema: "kernel", table: "memberships", entity: "kernel.member", label: "r.name")
-        member.search = ["email"]
         member.statusFields = ["status"]
         return member
     }

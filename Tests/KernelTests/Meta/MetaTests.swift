@@ -34,14 +34,14 @@ import Wire
     }
 
     @Test func `a plugin that is off is not there`() throws {
-        let meta = try meta(["library.book.read": .all, "users.read": .all], plugins: ["kernel"])
+        let meta = try meta(["library.book.read": .all, "kernel.member.read": .all], plugins: ["kernel"])
         #expect(meta["entities"]?.arrayValue?.map { $0["name"] } == ["kernel.member"])
         #expect(meta["plugins"]?.arrayValue?.map { $0["id"] } == ["kernel"])
         #expect(meta["navigation"]?.arrayValue?.map { $0["id"] } == ["settings"])
     }
 
     @Test func `choices and standard fields have labels in the caller's language`() throws {
-        let meta = try meta(["users.read": .all])
+        let meta = try meta(["kernel.member.read": .all])
         let fields = meta["entities"]?.arrayValue?.first?["fields"]?.arrayValue ?? []
         let status = fields.first { $0["key"] == "status" }
         #expect(status?["choices"]?.arrayValue?.first == ["value": "active", "label": "Attivo"])
