@@ -16,7 +16,7 @@ final class PresenceBoard: Sendable {
 
     /// Who was told of last, and until when that holds unless it is said again.
     private struct Watch {
-        var people: Set<UUIDv7>
+        var people: Set<Presence.Person>
         var until: Instant
     }
 
@@ -127,16 +127,17 @@ final class PresenceBoard: Sendable {
                 settings, [Presence.people(at: place, now: now, more, joined)])[0]
         else { return }
         let there = (0..<rows.count).compactMap { Presence.person(rows, $0) }
-        let ids = Set(there.map(\.person.id))
+        // Who left and came again is another one: they are told anew.
+        let people = Set(there.map(\.person))
         let until = there.map(\.seenAt).min()?.adding(seconds: Presence.lifetime)
         let hasChanged = state.withLock { state in
             let before = state.watches[place]?.people
             // Where one is alone, nothing ends that anybody would be told of.
             state.watches[place] = until.flatMap {
-                ids.count > 1 ? Watch(people: ids, until: max($0, now.adding(seconds: 1))) : nil
+                people.count > 1 ? Watch(people: people, until: max($0, now.adding(seconds: 1))) : nil
             }
             // Who was alone and still is has heard nothing else.
-            return before.map { $0 != ids } ?? (ids.count > 1)
+            return before.map { $0 != people } ?? (people.count > 1)
         }
         guard hasChanged, rows.count > 0, rows.bool(0, 6) != true,
             let entity = rows[0, 4].flatMap({ entities.place(of: $0[...]) })

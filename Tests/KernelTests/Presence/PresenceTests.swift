@@ -100,6 +100,7 @@ import Wire
         #expect(try people(anna) == ["Bruno Blu"])
         _ = try setting.bruno.client.send("DELETE", "presence")
         #expect(try people(anna) == [])
+        setting.clock.advance(seconds: 1)
         _ = try setting.look(setting.bruno.client)
         #expect(try people(anna) == ["Bruno Blu"])
         #expect(try people(bruno) == ["Anna Alba"])
