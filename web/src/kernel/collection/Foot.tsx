@@ -4,7 +4,7 @@ import type { EntityMeta, FieldMeta } from "../meta/types";
 import type { Sum } from "./total";
 import { countLabel } from "./words";
 
-const t = texts({ it: { total: "{label}, totale", more: "e {count} altre valute" }, en: { total: "Total {label}", more: "and {count} more currencies" } });
+const t = texts({ it: { total: "{label}, totale", more: "e {count} altre valute" }, en: { total: "{label}, total", more: "and {count} more currencies" } });
 
 interface Props {
     entity: EntityMeta;

@@ -154,7 +154,7 @@ export const t = texts({
         count: "Opportunities",
         before: "Before",
         funnel: "From stage to stage",
-        funnelNote: "Opportunities started in the period, and how far they got",
+        funnelNote: "Of those started in the period",
         stage: "Stage",
         share: "Of all",
         conversion: "From the one before",
