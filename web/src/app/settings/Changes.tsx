@@ -1,35 +1,38 @@
-import { useMeta } from "../../kernel/meta/meta";
 import type { EntityMeta } from "../../kernel/meta/types";
-import { textOf } from "../../kernel/fields/FieldValue";
-import type { Row } from "../../kernel/records/types";
+import { ChangedValue } from "../../kernel/record/timeline/ChangedValue";
+import { readableChanges } from "../../kernel/record/timeline/changes";
+import type { HistoryChange } from "../../kernel/record/timeline/moment";
 
-/** One field of a change, as history and audit tell it. */
-export interface Change {
-    field: string;
-    label: string;
-    from: unknown;
-    to: unknown;
+/** One field of a change, as the audit tells it. */
+export type Change = HistoryChange;
+
+/** The changed fields, from and to, as people read them: what is referred to by its name, never by its id. */
+export function Changes({ changes, entity }: { changes: Change[]; entity: EntityMeta | undefined }) {
+    if (!entity) return <PlainChanges changes={changes} />;
+    return (
+        <dl className="changes">
+            {readableChanges(entity, changes).map((change) => (
+                <div key={change.key} className="change-line">
+                    <dt>{change.label}</dt>
+                    <dd>
+                        {!change.isEmptyBefore && <><ChangedValue entity={entity} change={change} side="from" /><span className="muted" aria-hidden="true">→</span></>}
+                        <ChangedValue entity={entity} change={change} side="to" />
+                    </dd>
+                </div>
+            ))}
+        </dl>
+    );
 }
 
-/** The changed fields, from and to, in words. */
-export function Changes({ changes, entity }: { changes: Change[]; entity: EntityMeta | undefined }) {
-    const meta = useMeta();
-    const say = (change: Change, value: unknown) => {
-        if (value === null || value === undefined || value === "") return "—";
-        if (typeof value === "object" && "label" in value) return String((value as { label: unknown }).label);
-        const field = entity?.fields.find((one) => one.key === change.field);
-        if (entity && field && field.kind !== "reference") {
-            const text = textOf(entity, field, { id: "", type: "", version: 0, [change.field]: value } as Row, meta);
-            if (text) return text;
-        }
-        return typeof value === "object" ? JSON.stringify(value) : String(value);
-    };
+/** Of what has no screens of its own: text as it stands. */
+function PlainChanges({ changes }: { changes: Change[] }) {
+    const say = (value: unknown) => (value === null || value === undefined || value === "" ? "—" : typeof value === "object" ? JSON.stringify(value) : String(value));
     return (
         <dl className="changes">
             {changes.map((change) => (
-                <div key={change.field} style={{ display: "contents" }}>
-                    <dt className="muted">{change.label}</dt>
-                    <dd><span className="muted">{say(change, change.from)}</span> → {say(change, change.to)}</dd>
+                <div key={change.field} className="change-line">
+                    <dt>{change.label}</dt>
+                    <dd><span className="muted">{say(change.from)}</span><span className="muted" aria-hidden="true">→</span>{say(change.to)}</dd>
                 </div>
             ))}
         </dl>

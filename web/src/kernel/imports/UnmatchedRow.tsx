@@ -56,7 +56,7 @@ export function UnmatchedRow({ field, target, matchBy, value, single, primary, o
                 </div>
             ) : (
                 <div className="import-open-actions">
-                    {proposal && <Button look={primary ? "primary" : "plain"} className="outlined" bar={!single} onClick={take}>{t("yes", { label: proposal.label })}</Button>}
+                    {proposal && <Button look={primary ? "primary" : "plain"} className="outlined" bar={!single} onClick={take}><span className="truncate import-open-yes">{t("yes", { label: proposal.label })}</span></Button>}
                     <Button bar={!single} onClick={() => setChooses(true)}>{t(proposal ? "other" : "choose")}</Button>
                     {onCreate && <Button bar={!single} onClick={onCreate}>{t("create", { value: value.value })}</Button>}
                     <Button bar={!single} onClick={() => onSettle(null)}>{t("empty")}</Button>
