@@ -33,9 +33,9 @@ def server():
 
 
 @pytest.fixture(scope="session")
-def lines():
+def lines(server):
     """Which lines of the client the tests ran; told at the end."""
-    one = Lines()
+    one = Lines(server.web)
     yield one
     one.report(ROOT / "build" / "web-coverage.json")
 

@@ -13,7 +13,8 @@ MODULE = re.compile(r"^\s*// (src/\S+\.tsx?)$")
 
 
 class Lines:
-    def __init__(self):
+    def __init__(self, web: pathlib.Path):
+        self.assets = web / "assets"
         self.sources = {}
         self.lines = {}
         self.ran = collections.defaultdict(set)
@@ -22,7 +23,6 @@ class Lines:
         session = context.new_cdp_session(page)
         session.send("Profiler.enable")
         session.send("Profiler.startPreciseCoverage", {"callCount": True, "detailed": True})
-        session.send("Debugger.enable")
         return page, session
 
     def take(self, begun):
@@ -31,12 +31,11 @@ class Lines:
         if page.is_closed():
             return
         for script in session.send("Profiler.takePreciseCoverage")["result"]:
-            name = script["url"].rpartition("/assets/")[2]
-            if not name.endswith(".js"):
+            _, within, name = script["url"].rpartition("/assets/")
+            if not within or not name.endswith(".js"):
                 continue
             if name not in self.sources:
-                self.sources[name] = session.send(
-                    "Debugger.getScriptSource", {"scriptId": script["scriptId"]})["scriptSource"]
+                self.sources[name] = (self.assets / name).read_text()
                 self.lines[name] = self.begins(self.sources[name])
             self.add(name, script["functions"])
 

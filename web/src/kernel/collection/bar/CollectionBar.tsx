@@ -9,7 +9,7 @@ import { view } from "../../meta/meta";
 import type { EntityMeta } from "../../meta/types";
 import { AddFilter } from "../filters/AddFilter";
 import { AdvancedFilter } from "../filters/AdvancedFilter";
-import { toClauses, toConditions } from "../filters/clauses";
+import { toClauses, toConditions, type Clause } from "../filters/clauses";
 import { FilterChips } from "../filters/FilterChips";
 import { isNarrowed, type ListQuery } from "../query";
 import { ownSort } from "../sorting";
@@ -57,8 +57,9 @@ export function CollectionBar({ entity, form, onForm, query, change, onEscape }:
                 onAdvanced={() => setAdvanced(true)}
                 onAdd={(clause, former) => {
                     const clauses = toClauses(query.filters, entity);
-                    const text = JSON.stringify(former);
-                    const at = former ? clauses.findIndex((one) => JSON.stringify(one) === text) : -1;
+                    // By what they ask: a span with one end only is read again as a bound.
+                    const written = (one: Clause) => JSON.stringify(toConditions(one));
+                    const at = former ? clauses.findIndex((one) => written(one) === written(former)) : -1;
                     change({ filters: (at < 0 ? [...clauses, clause] : clauses.map((one, index) => (index === at ? clause : one))).flatMap(toConditions) }, at < 0);
                 }}
             />

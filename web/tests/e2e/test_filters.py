@@ -1,0 +1,118 @@
+"""What a list shows: filters that are built by hand, columns, order, what is done with many, what is taken along."""
+import re
+
+from axe import violations
+from playwright.sync_api import expect
+from test_list import company
+from test_screens import settled
+
+
+def opened(windows, path="opportunities?view=list"):
+    window, deals = company(windows)
+    page = window.goto(path)
+    settled(page)
+    return window, page, page.locator("[role=row][data-record-id]")
+
+
+def test_a_filter_is_added_changed_and_taken_off(windows):
+    _, page, rows = opened(windows)
+    page.keyboard.press("f")
+    panel = page.get_by_role("dialog", name="Campo da filtrare")
+    panel.get_by_role("combobox").fill("Import")
+    page.keyboard.press("Enter")
+    condition = panel.get_by_label("Importo: condizione")
+    condition.select_option("atLeast")
+    panel.get_by_role("textbox").fill("2000")
+    expect(rows).to_have_count(2)
+    assert violations(page) == []
+    condition.select_option("between")
+    panel.locator(".filter-span input").first.fill("1.500")
+    panel.locator(".filter-span input").last.fill("2.500,00")
+    expect(rows).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(panel).to_have_count(0)
+    page.reload()
+    expect(rows).to_have_count(1)
+    page.get_by_role("button", name=re.compile("^(Togli|Rimuovi)")).first.click()
+    expect(rows).to_have_count(3)
+
+
+def test_a_filter_by_person_and_by_stage(windows):
+    _, page, rows = opened(windows)
+    page.get_by_role("button", name="Filtro", exact=True).click()
+    panel = page.get_by_role("dialog", name="Campo da filtrare")
+    panel.get_by_role("combobox").fill("Responsabile")
+    page.keyboard.press("Enter")
+    panel.get_by_role("option", name=re.compile("Giulia Ferri")).first.click()
+    page.keyboard.press("Escape")
+    expect(rows).to_have_count(3)
+    expect(page).to_have_url(re.compile("owner_id"))
+
+
+def test_conditions_are_joined(windows):
+    _, page, rows = opened(windows)
+    page.get_by_role("button", name="Filtro", exact=True).click()
+    page.get_by_role("button", name="Filtro avanzato…").click()
+    dialog = page.get_by_role("dialog", name="Filtro avanzato")
+    for at, text in ((0, "Trattativa 1"), (1, "Trattativa 3")):
+        line = dialog.locator(".condition-row").nth(at)
+        line.get_by_label("Campo").select_option("title")
+        line.get_by_label("Condizione").select_option("contains")
+        line.get_by_role("textbox").fill(text)
+    assert violations(page) == []
+    dialog.get_by_role("button", name="Mostra i risultati").click()
+    expect(rows).to_have_count(2)
+    page.reload()
+    expect(rows).to_have_count(2)
+
+
+def test_columns_come_go_and_move(windows):
+    _, page, _ = opened(windows)
+    heads = page.get_by_role("columnheader")
+    expect(heads.filter(has_text="Probabilità")).to_have_count(1)
+    page.get_by_role("button", name="Vista", exact=True).click()
+    panel = page.get_by_role("dialog", name="Vista")
+    panel.get_by_role("button", name="Nascondi Probabilità di vincita").click()
+    expect(heads.filter(has_text="Probabilità")).to_have_count(0)
+    panel.get_by_role("combobox").fill("Prodotto")
+    page.keyboard.press("Enter")
+    expect(heads.filter(has_text="Prodotto")).to_have_count(1)
+    panel.get_by_role("button", name="Nascondi Prodotto").focus()
+    panel.get_by_role("button", name="Sposta Prodotto prima").click()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.reload()
+    expect(heads.filter(has_text="Prodotto")).to_have_count(1)
+    heads.filter(has_text="Importo").click()
+    expect(page).to_have_url(re.compile("sort="))
+    page.get_by_role("button", name="Vista", exact=True).click()
+    panel.get_by_role("button", name="Torna alle colonne iniziali").click()
+    expect(heads.filter(has_text="Prodotto")).to_have_count(0)
+
+
+def test_many_are_changed_at_once_after_a_preview(windows):
+    window, page, rows = opened(windows)
+    page.get_by_role("checkbox", name="Seleziona tutto").click()
+    bar = page.get_by_role("toolbar", name="Azioni sulla selezione")
+    bar.get_by_role("button", name="Modifica campo").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Campo", exact=True).select_option("amount")
+    dialog.get_by_label("Nuovo valore").fill("500")
+    expect(dialog.get_by_text(re.compile("^Cambieranno 3"))).to_be_visible()
+    assert violations(page) == []
+    dialog.get_by_role("button", name=re.compile("^Modifica 3")).click()
+    for row in range(3):
+        expect(rows.nth(row).locator("[data-field=amount]")).to_contain_text("500")
+    assert {one["amount"] for one in window.send("GET", "/opportunities")["data"]} == {50000}
+
+
+def test_what_is_shown_is_taken_along_as_a_file(windows):
+    window, deals = company(windows)
+    windows.verify(window)
+    page = window.goto("opportunities?view=list&amount[gte]=200000")
+    settled(page)
+    page.get_by_role("button", name="Esporta", exact=True).click()
+    with page.expect_download() as download:
+        page.get_by_role("menuitem", name="CSV (.csv)").click()
+    text = download.value.path().read_text()
+    assert "Trattativa 2" in text and "Trattativa 3" in text and "Trattativa 1" not in text

@@ -1,0 +1,79 @@
+"""The page of a record: what happened is written down, what is to be done is done, what was changed is told."""
+import re
+
+from axe import violations
+from playwright.sync_api import expect
+from test_list import company
+from test_screens import settled
+
+
+def opened(windows):
+    window, deals = company(windows)
+    page = window.goto(f"opportunities/{deals[0]['id']}")
+    settled(page)
+    return window, page, deals
+
+
+def test_a_call_is_logged_and_a_task_is_done(windows):
+    window, page, _ = opened(windows)
+    page.keyboard.press("n")
+    page.keyboard.type("Vuole uno sconto")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("Vuole uno sconto")).to_be_visible()
+    page.locator(".composer-kind", has_text="Compito").click()
+    page.get_by_label("Che cosa c'è da fare?").fill("Mandare l'offerta")
+    assert violations(page) == []
+    page.get_by_role("button", name="Aggiungi il compito").click()
+    done = page.get_by_role("checkbox", name=re.compile("Mandare l'offerta"))
+    expect(done).to_be_visible()
+    done.click()
+    expect(page.get_by_text("«Mandare l'offerta» è fatta").first).to_be_visible()
+    tasks = window.send("GET", "/activities?kind=task")["data"]
+    assert [one["completed_at"] is not None for one in tasks] == [True]
+    # What was being written is there after a reload.
+    page.locator(".composer-kind", has_text="Nota").click()
+    note = page.get_by_label("Scrivi una nota…")
+    note.fill("Ancora da finire")
+    page.reload()
+    expect(note).to_have_value("Ancora da finire")
+
+
+def test_its_history_its_copy_and_its_removal(windows):
+    window, page, deals = opened(windows)
+    window.send("PATCH", f"/opportunities/{deals[0]['id']}", {"title": "Ribattezzata"})
+    menu = page.get_by_role("button", name="Altre azioni")
+    expect(page.get_by_role("heading", name="Ribattezzata").first).to_be_visible()
+    menu.click()
+    page.get_by_role("menuitem", name="Cronologia").click()
+    expect(page.locator(".history")).to_contain_text("Trattativa 1")
+    assert violations(page) == []
+    menu.click()
+    page.get_by_role("menuitem", name="Perché lo vedo").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    menu.click()
+    page.get_by_role("menuitem", name="Duplica").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.locator("[data-field=title] input")).to_have_value("Ribattezzata")
+    page.keyboard.press("Escape")
+    menu.click()
+    page.get_by_role("menuitem", name="Elimina").click()
+    page.wait_for_url(re.compile(r"/opportunities(\?|$)"))
+    page.get_by_role("button", name="Annulla", exact=True).last.click()
+    expect(page.get_by_text("«Ribattezzata» è di nuovo al suo posto")).to_be_visible()
+
+
+def test_a_deal_is_won_by_its_path_and_walked_to_the_next(windows):
+    window, page, deals = opened(windows)
+    won = page.get_by_role("list", name="Fase").get_by_role("button", name="Vinta")
+    won.click()
+    expect(won).to_have_attribute("aria-current", "step")
+    expect(page.get_by_text("Fase: Vinta")).to_be_visible()
+    assert window.send("GET", f"/opportunities/{deals[0]['id']}?include=stage")["stage"]["kind"] == "won"
+    page = window.goto("opportunities?view=list")
+    settled(page)
+    page.get_by_role("link", name="Trattativa 3").click()
+    page.wait_for_url(re.compile(deals[2]["id"]))
+    page.keyboard.press("j")
+    page.wait_for_url(re.compile(deals[1]["id"]))
