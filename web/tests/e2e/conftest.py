@@ -10,6 +10,7 @@ import itertools
 import os
 import pathlib
 import re
+import time
 import typing
 
 import pytest
@@ -197,14 +198,20 @@ class Windows:
         return window
 
     def mail(self, to: str, subject: str | None = None) -> str:
-        """The text of the latest mail to that address."""
+        """The text of the latest mail to that address, as soon as it has been sent."""
+        until = time.monotonic() + 15
+        while not (found := self.mails(to, subject)):
+            assert time.monotonic() < until, f"no mail to {to}"
+            time.sleep(0.05)
+        return found[-1]
+
+    def mails(self, to: str, subject: str | None) -> list[str]:
         found = []
         for path in sorted(self.server.outbox.glob("*.eml"), key=lambda one: one.stat().st_mtime_ns):
             message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
             if to in str(message["To"]) and (subject is None or subject in str(message["Subject"])):
                 found.append(message.get_body(("plain",)).get_content())
-        assert found, f"no mail to {to}"
-        return found[-1]
+        return found
 
     def close(self):
         for session in self.sessions:

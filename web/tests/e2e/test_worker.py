@@ -12,8 +12,8 @@ def test_what_was_read_last_is_there_without_a_connection(windows):
     page = window.goto("opportunities?view=list")
     settled(page)
     page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     page.reload()
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     expect(cell(page, deals[0]["id"], "title")).to_have_text("Trattativa 1")
     page.wait_for_function(
         """async () => {

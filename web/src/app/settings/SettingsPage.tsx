@@ -54,7 +54,10 @@ export default function SettingsPage() {
     const { parts } = usePlace();
     const open = openSections(meta);
     const current = open.find((one) => one.path === (parts[1] ?? "profile"));
-    useEffect(() => nav.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" }), [current]);
+    // Newer browsers answer with a promise, which is nothing to clean up with.
+    useEffect(() => {
+        void nav.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+    }, [current]);
     if (!current) return <NotFound />;
     const setup = meta.meta.entities.filter((entity) => isSetup(entity.name) && entity.operations.includes("list"));
     const Page = current.page;
