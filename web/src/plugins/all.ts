@@ -42,3 +42,6 @@ export const amountLike = (entity: string, key: string): string | undefined => {
     }
     return undefined;
 };
+
+/** Whether the server puts the entity's timelines together. */
+export const hasTimeline = (entity: string): boolean => plugins.some((plugin) => plugin.timelines?.includes(entity));

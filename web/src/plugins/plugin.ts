@@ -16,6 +16,8 @@ export interface PluginScreens {
     about?: Record<string, () => { title: string; text: string }>;
     /** What a new organization does first, for those who set it up. */
     start?: StartStep[];
+    /** Entities whose timeline the server puts together (`GET /{path}/{id}/timeline`); of others it is made of their history. */
+    timelines?: string[];
     /** Computed amounts in minor units, by entity: the field, and the money field whose currency they have. */
     amounts?: Record<string, Record<string, string>>;
     screens?: Screen[];

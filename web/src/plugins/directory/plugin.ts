@@ -22,5 +22,6 @@ export const directory: PluginScreens = {
         "directory.account": () => ({ title: t("accounts"), text: t("accountsText") }),
         "directory.contact": () => ({ title: t("contacts"), text: t("contactsText") }),
     },
+    timelines: ["directory.account", "directory.contact"],
     setup: ["directory.contact_point"],
 };

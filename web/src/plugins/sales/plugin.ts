@@ -51,6 +51,7 @@ export const sales: PluginScreens = {
         { key: "pipeline", title: () => t("pipeline"), text: () => t("pipelineText"), permission: "sales.pipeline.write", isDone: hasOwnStages, load: () => import("./start/PipelineStep") },
         { key: "deal", title: () => t("deal"), text: () => t("dealText"), permission: "sales.deal.write", isDone: hasDeals, load: () => import("./start/DealStep") },
     ],
+    timelines: ["sales.opportunity", "sales.lead"],
     amounts: { "sales.opportunity": { weighted_amount: "amount" } },
     setup: ["sales.pipeline", "sales.stage"],
     screens: [

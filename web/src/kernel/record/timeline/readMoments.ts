@@ -1,6 +1,5 @@
-import { momentEntities, momentView } from "../../../plugins/all";
+import { hasTimeline, momentEntities, momentView } from "../../../plugins/all";
 import { api } from "../../api/client";
-import { Problem } from "../../api/problem";
 import { can, includes, type MetaIndex } from "../../meta/meta";
 import type { EntityMeta, FieldMeta } from "../../meta/types";
 import type { Page, Row } from "../../records/types";
@@ -11,19 +10,12 @@ import type { HistoryEntry, Moment } from "./moment";
 export type Source = (cursor: string | null, signal?: AbortSignal) => Promise<Stretch<Moment>>;
 
 const size = 30;
-/** Entities whose timeline the server does not put together. */
-const withoutTimeline = new Set<string>();
 
 /** Where the moments around a record come from: the server's own timeline, else the record's history and the records that refer to it. */
 export async function sourcesOf(meta: MetaIndex, entity: EntityMeta, id: string, signal: AbortSignal): Promise<{ sources: Source[]; first: Stretch<Moment>[] }> {
-    if (!withoutTimeline.has(entity.name)) {
+    if (hasTimeline(entity.name)) {
         const whole: Source = async (cursor, signal) => stretch(await api.get<Page<Moment>>(`/${entity.path}/${id}/timeline`, { limit: size, cursor }, signal));
-        try {
-            return { sources: [whole], first: [await whole(null, signal)] };
-        } catch (error) {
-            if (!(error instanceof Problem) || (error.status !== 404 && error.status !== 405)) throw error;
-            withoutTimeline.add(entity.name);
-        }
+        return { sources: [whole], first: [await whole(null, signal)] };
     }
     const sources = [...(can(entity, "history") ? [history(entity, id)] : []), ...referring(meta, entity, id)];
     return { sources, first: await Promise.all(sources.map((source) => source(null, signal))) };
