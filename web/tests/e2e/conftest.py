@@ -10,10 +10,10 @@ import itertools
 import os
 import pathlib
 import re
-import time
 import typing
 
 import pytest
+from inotify_simple import INotify, flags
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from lines import Lines
@@ -199,10 +199,10 @@ class Windows:
 
     def mail(self, to: str, subject: str | None = None) -> str:
         """The text of the latest mail to that address, as soon as it has been sent."""
-        until = time.monotonic() + 15
-        while not (found := self.mails(to, subject)):
-            assert time.monotonic() < until, f"no mail to {to}"
-            time.sleep(0.05)
+        with INotify() as arrivals:
+            arrivals.add_watch(self.server.outbox, flags.CLOSE_WRITE | flags.MOVED_TO)
+            while not (found := self.mails(to, subject)):
+                assert arrivals.read(timeout=15_000), f"no mail to {to}"
         return found[-1]
 
     def mails(self, to: str, subject: str | None) -> list[str]:

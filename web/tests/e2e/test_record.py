@@ -75,5 +75,7 @@ def test_a_deal_is_won_by_its_path_and_walked_to_the_next(windows):
     settled(page)
     page.get_by_role("link", name="Trattativa 3").click()
     page.wait_for_url(re.compile(deals[2]["id"]))
+    expect(page.get_by_role("heading", name="Trattativa 3").first).to_be_visible()
+    settled(page)
     page.keyboard.press("j")
     page.wait_for_url(re.compile(deals[1]["id"]))
