@@ -55,8 +55,8 @@ struct JobWorkerTests {
             #expect(
                 due == [
                     "kernel.chain_audit", "kernel.drop_audit", "kernel.make_audit_partitions", "kernel.prune",
-                    "kernel.prune_bulk", "kernel.prune_imports", "kernel.prune_request_counts",
-                    "workshop.sweep",
+                    "kernel.prune_bulk", "kernel.prune_imports", "kernel.prune_notifications",
+                    "kernel.prune_request_counts", "workshop.sweep",
                 ])
             #expect(taken == due.count)
             #expect(try fixture.jobs(Sweep.kind, "available") == 1)
