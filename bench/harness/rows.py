@@ -8,6 +8,7 @@ import uuid
 
 from . import imports, jobs, pgbench, wrk
 from .fastapi import Peer
+from .installation import ROOT
 from .memory import Streams
 from .screens import Screens, percentile
 from .seed import Seed, deal, organization
@@ -263,7 +264,11 @@ class Bench:
         """What a person waits for in the web client."""
         screens = Screens(self.installation)
         screens.prepare()
-        board, answers, frames = screens.measure(large=slug)
+        self.installation.start(WEB_DIRECTORY=str(ROOT / "web" / "dist"))
+        try:
+            board, answers, frames = screens.measure(large=slug)
+        finally:
+            self.installation.stop()
         self.rows.append(Row(
             "log in to a usable board", "absolute", "≤ 1.0 s", f"{board:.2f} s", board <= 1.0, "median of 5, 8,800 deals"))
         for name, figures in answers.items():
