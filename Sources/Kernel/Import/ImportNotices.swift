@@ -27,21 +27,27 @@ struct ImportNotices {
     }
 
     /// What those are told whom it gave records, each with how many.
+    ///
+    /// Each record is looked up by its key from the import's row (`offset 0` keeps it so): right after an import
+    /// neither table has statistics, and a join was made of every row with every record.
     func owners() async throws(Problem) -> [Notice] {
         guard case .owner(let key, _) = stored.entity.ownership, names(key) else { return [] }
         let rows = try await context.read(
             [
                 """
-                select t.\(identifier: key), count(*)
+                select o.owner, count(*)
                 from kernel.import_rows r
-                join \(unsafeSQL: stored.entity.table) t on t.organization_id = r.organization_id
-                and t.id = r.record_id
+                cross join lateral (
+                    select t.\(identifier: key) as owner
+                    from \(unsafeSQL: stored.entity.table) t
+                    where t.organization_id = r.organization_id and t.id = r.record_id
+                    offset 0) o
                 where r.organization_id = \(try context.organization())::uuid
                 and r.import_id = \(stored.id)::uuid and r.entity = \(stored.entity.name)
-                and (r.action = 'created' or r.before ? \(key)) and t.\(identifier: key) is not null
-                and t.\(identifier: key) is distinct from \(context.principal.user)::uuid
-                group by t.\(identifier: key)
-                order by count(*) desc, t.\(identifier: key)
+                and (r.action = 'created' or r.before ? \(key)) and o.owner is not null
+                and o.owner is distinct from \(context.principal.user)::uuid
+                group by o.owner
+                order by count(*) desc, o.owner
                 limit 1000
                 """
             ], .long)[0]
