@@ -23,6 +23,32 @@ struct ImportDesk {
         self.client = client
     }
 
+    /// A copy of the sales manager's role, in which these permissions have other scopes.
+    func managerRole(_ scopes: [String: String] = [:]) throws -> (json: JSON, grants: [JSON]) {
+        let standard = try company.role("sales_manager")
+        let role = try client.send("POST", "roles/\(standard)/copies", ["name": "Importers"])
+        #expect(role.status == 201, "\(role.text)")
+        let grants = (role.json["grants"]?.arrayValue ?? []).map { grant -> JSON in
+            guard let permission = grant["permission"]?.stringValue, let scope = scopes[permission] else {
+                return grant
+            }
+            return ["permission": .string(permission), "scope": .string(scope)]
+        }
+        let changed = try client.send("PATCH", "roles/\(role.json.id)", ["grants": .array(grants)])
+        #expect(changed.status == 200, "\(changed.text)")
+        return (role.json, grants)
+    }
+
+    /// A manager who imports, with a role of their own.
+    func manager(_ role: String) async throws -> ImportDesk {
+        ImportDesk(company, as: try await company.join("Mario Manager", roleID: role).client)
+    }
+
+    /// A manager for whom these permissions have other scopes.
+    func manager(scopes: [String: String]) async throws -> ImportDesk {
+        try await manager(managerRole(scopes).json.id)
+    }
+
     /// Uploads a file; the answer's JSON.
     func upload(_ text: String, entity: String = "directory.account", name: String = "file.csv") throws
         -> JSON

@@ -225,25 +225,44 @@ extension ImportTests {
             #expect(try desk.records("opportunities").map { $0["title"] } == ["Ada's"])
         }
 
+        @Test func `an import changes no record that its member may only read`() async throws {
+            let desk = try await ImportDesk("Read")
+            let made = try desk.client.send(
+                "POST", "opportunities", ["title": "Ada's", "external_code": "X1", "amount": 100])
+            #expect(made.status == 201, "\(made.text)")
+            let own = try await desk.manager(scopes: ["sales.deal.read": "all"])
+            #expect(try own.records("opportunities").count == 1)
+            let result = try await own.load(
+                "code,title\nX1,Mine\n", entity: "sales.opportunity",
+                [("code", "external_code"), ("title", "title")], key: "external_code", onMatch: "update")
+            #expect(result.tally == [0, 0, 0, 1], "\(result.findings)")
+            #expect(result.findings == ["2:code:out_of_scope"])
+            #expect(try desk.records("opportunities").map { $0["title"] } == ["Ada's"])
+        }
+
+        @Test func `an import refers to no record out of reach`() async throws {
+            let desk = try await ImportDesk("Referred")
+            let made = try desk.client.send("POST", "accounts", ["name": "Ada's"])
+            #expect(made.status == 201, "\(made.text)")
+            let own = try await desk.manager(scopes: ["directory.account.read": "own"])
+            let result = try await own.load(
+                "title,account\nDeal,Ada's\n", entity: "sales.opportunity",
+                [("title", "title"), ("account", "account_id")])
+            #expect(result.tally == [0, 0, 0, 1], "\(result.findings)")
+            #expect(result.findings == ["2:account:reference_not_found"])
+            #expect(try desk.total("opportunities") == 0)
+        }
+
         @Test func `an import makes no records of a kind that its member may no longer make`() async throws {
             let desk = try await ImportDesk("Made")
-            let roles = try desk.client.send("GET", "roles?limit=200").json["data"]?.arrayValue ?? []
-            let standard = try #require(roles.first { $0["key"] == "sales_manager" })
-            let role = try desk.client.send("POST", "roles/\(standard.id)/copies", ["name": "Importers"])
-            #expect(role.status == 201, "\(role.text)")
-            let manager = try await desk.company.join("Mario Manager", role: "sales_manager")
-            let given = try desk.client.send(
-                "PATCH", "members/\(manager.id)", ["role_id": .string(role.json.id)])
-            #expect(given.status == 200, "\(given.text)")
-            let own = ImportDesk(desk.company, as: manager.client)
+            let role = try desk.managerRole()
+            let own = try await desk.manager(role.json.id)
             let file = try own.upload("title,account\nDeal,Newcomer\n", entity: "sales.opportunity")
             let mapped = try own.map(
                 file.id, [("title", "title"), ("account", "account_id")],
                 more: ["account": ["match_by": "name", "unmatched": "create"]])
             #expect(mapped.status == 200, "\(mapped.text)")
-            let grants = (role.json["grants"]?.arrayValue ?? []).filter {
-                $0["permission"] != "directory.account.write"
-            }
+            let grants = role.grants.filter { $0["permission"] != "directory.account.write" }
             let changed = try desk.client.send(
                 "PATCH", "roles/\(role.json.id)", ["grants": .array(grants)])
             #expect(changed.status == 200, "\(changed.text)")
