@@ -148,6 +148,21 @@ import Wire
         #expect(try helper.send("PATCH", "members/\(target)", ["role_id": role["id"] ?? .null]).status == 200)
     }
 
+    @Test func `who may do more is neither suspended nor removed, nor let in again`() async throws {
+        let company = try await Stage.company("Superior")
+        let desk = try company.makeRole("Desk", ["users.read": "all", "users.revoke": "all"])
+        let (client, _) = try await company.join("Dora", roleID: desk)
+        let (_, target) = try await company.join("Tina", role: "sales_rep")
+        let path = "members/\(target)"
+        #expect(try client.send("POST", "\(path)/suspension", [:]).code == "exceeds_own_rights")
+        #expect(try client.send("DELETE", path).code == "exceeds_own_rights")
+        #expect(try company.send("POST", "\(path)/suspension", [:]).json.text("status") == "suspended")
+        #expect(try client.send("DELETE", "\(path)/suspension").code == "exceeds_own_rights")
+        #expect(try company.send("GET", path).json.text("status") == "suspended")
+        let (_, peer) = try await company.join("Paula", roleID: desk)
+        #expect(try client.send("DELETE", "members/\(peer)").status == 204)
+    }
+
     @Test func `a team's members are set as a whole`() async throws {
         let company = try await Stage.company("Teams")
         let (_, first) = try await company.join("One", role: "sales_rep")

@@ -107,6 +107,40 @@ import Wire
         #expect(equal.status == 201)
     }
 
+    @Test func `nobody lowers or deletes a role that holds more than they do`() async throws {
+        let company = try await Stage.company("Above")
+        let keeper = try company.makeRole("Keeper", ["roles.read": "all", "roles.write": "all"])
+        let (client, _) = try await company.join("Kay", roleID: keeper)
+        let lowered = try company.makeRole("Seeing", ["probe.visit.read": "all"])
+        let refused = try client.send("PATCH", "roles/\(lowered)", ["grants": []])
+        #expect(refused.status == 403, "\(refused.text)")
+        #expect(refused.json.text("right") == "probe.visit.read")
+        let deleted = try company.makeRole("Writing", ["probe.visit.write": "own"])
+        let kept = try client.send("DELETE", "roles/\(deleted)")
+        #expect(kept.status == 403, "\(kept.text)")
+        #expect(kept.json.text("right") == "probe.visit.write")
+        let equal = try company.makeRole("Reader", ["roles.read": "all"])
+        #expect(try client.send("PATCH", "roles/\(equal)", ["grants": []]).status == 200)
+        #expect(try client.send("DELETE", "roles/\(equal)").status == 204)
+    }
+
+    @Test func `nobody makes a role that writes a field which they may only read`() async throws {
+        let company = try await Stage.company("ReadOnly")
+        let readOnly: JSON = [["entity": "probe.visit", "field": "secret", "access": "readonly"]]
+        let own = ["probe.visit.read", "probe.visit.write", "roles.read", "roles.write"].map { name -> JSON in
+            ["permission": .string(name), "scope": "all"]
+        }
+        let maker = try company.make(
+            "roles", ["name": "Maker", "grants": .array(own), "field_access": readOnly])
+        let (client, _) = try await company.join("Mara", roleID: maker)
+        let grants: JSON = [["permission": "probe.visit.write", "scope": "all"]]
+        let refused = try client.send("POST", "roles", ["name": "Writing", "grants": grants])
+        #expect(refused.status == 403, "\(refused.text)")
+        #expect(refused.json.text("right") == "probe.visit.secret")
+        let equal: JSON = ["name": "Equal", "grants": grants, "field_access": readOnly]
+        #expect(try client.send("POST", "roles", equal).status == 201)
+    }
+
     @Test func `the matrix names every permission in the caller's language`() async throws {
         let company = try await Stage.company("Matrix")
         let matrix = try company.send("GET", "roles/matrix", headers: ["Accept-Language": "it"]).json

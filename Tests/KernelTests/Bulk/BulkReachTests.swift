@@ -43,6 +43,23 @@ import Wire
         #expect(left.count == 1 && left[0, 0] == ids[0])
     }
 
+    @Test func `what a caller may change, but not see, is left alone`() async throws {
+        let bulk = try await BulkCompany("Unseen")
+        let rights = ["directory.account.read": "own", "directory.account.write": "all"]
+        let role = try bulk.company.makeRole("Clerk", rights)
+        let clerk = try await bulk.company.join("Clerk Unseen", roleID: role).client
+        let ids = try bulk.accounts(["Alfa"]) + records(["Beta"], by: clerk)
+        let body: JSON = ["filter": ["industry", "eq", "Steel"], "set": ["industry": "Iron"]]
+        let seen = try clerk.send("POST", "accounts/bulk", body.adding("preview", true))
+        #expect(seen.json["count"] == 1)
+        let done = try await bulk.change("accounts", body, by: clerk)
+        #expect(done["counts"]?["update"] == 1)
+        #expect(try bulk.field("industry", of: "accounts", ids) == ["Steel", "Iron"])
+        let named = try await bulk.change("accounts", ["ids": [.string(ids[0])], "delete": true], by: clerk)
+        #expect(named["counts"] == ["update": 0, "delete": 0, "skip": 1, "error": 0])
+        #expect(try bulk.field("name", of: "accounts", ids) == ["Alfa", "Beta"])
+    }
+
     @Test func `a change is shown to who may read its entity, without fields that are hidden by now`()
         async throws
     {

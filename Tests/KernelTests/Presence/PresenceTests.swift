@@ -132,14 +132,17 @@ import Wire
         let given = try setting.company.send(
             "PATCH", "accounts/\(own)", ["owner_id": .string("\(carla.id)")])
         try #require(given.status == 200)
-        let stream = try setting.open(carla.client)
+        let (stream, other) = (try setting.open(carla.client), try setting.open(setting.company.admin))
         try #require(try setting.look(carla.client, at: own).status == 200)
         try #require(try setting.look(setting.company.admin, at: own).status == 200)
         #expect(try people(stream) == ["Ada Rossi"])
+        #expect(try people(other) == ["Carla Corvo"])
         let taken = try setting.company.send(
             "PATCH", "accounts/\(own)", ["owner_id": .string("\(setting.company.adminID)")])
         try #require(taken.status == 200)
         try #require(try setting.look(setting.anna.client, at: own).status == 200)
+        // Told at once with every other who is to hear it, so before what comes now.
+        #expect(try people(other).contains("Anna Alba"))
         let mine = try setting.company.make(
             "accounts", ["name": "Hers", "owner_id": .string("\(carla.id)")])
         #expect(stream.events(until: mine)?.contains { $0.name == "presence" } == false)
