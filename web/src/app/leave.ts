@@ -1,3 +1,4 @@
+import { forgetAnswers } from "../kernel/api/answers";
 import { api } from "../kernel/api/client";
 import { sendKept } from "../kernel/records/outbox";
 import { forgetRecents } from "./shell/command/recents";
@@ -6,9 +7,7 @@ import { forgetRecents } from "./shell/command/recents";
 export async function forgetKept() {
     forgetRecents();
     window.sessionStorage.clear();
-    if (!("caches" in window)) return;
-    const names = (await caches.keys()).filter((name) => name.startsWith("stratikey-records-"));
-    await Promise.all(names.map((name) => caches.delete(name)));
+    await forgetAnswers();
 }
 
 /** Sends what still waits, ends the session and forgets what was kept. What could not be sent waits for the same person. */

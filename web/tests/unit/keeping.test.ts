@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { isKeepable, keyOf, pathsOf } from "../../src/worker/keeping";
+import { isKeepable, keyOf, pathsOf } from "../../src/kernel/api/keeping";
 
 const paths = pathsOf(JSON.stringify({ entities: [{ plugin: "sales", path: "leads" }, { plugin: "tenancy", path: "api-keys" }] }));
 const at = (path: string) => new URL(path, "https://x.example/api/v1/");

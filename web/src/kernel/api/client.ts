@@ -1,4 +1,5 @@
 import { language, texts } from "../../app/language";
+import { keepAnswer, keptAnswer } from "./answers";
 import { noteKept } from "./kept";
 import { Problem } from "./problem";
 
@@ -58,11 +59,13 @@ function headers(method: string, options: Options): Record<string, string> {
     return sent;
 }
 
-/** Sends a request and gives the answer, whatever it is, unless it is a problem. */
+/** Sends a request and gives the answer, whatever it is, unless it is a problem; without a connection, the one that is kept. */
 export async function send(method: string, path: string, options: Options = {}): Promise<Response> {
     let answer: Response;
+    const asked = address(path, options.query);
+    const kept = () => (method === "GET" ? keptAnswer(asked, realm.organization).catch(() => undefined) : undefined);
     try {
-        answer = await fetch(address(path, options.query), {
+        answer = await fetch(asked, {
             method,
             headers: headers(method, options),
             credentials: "same-origin",
@@ -71,8 +74,11 @@ export async function send(method: string, path: string, options: Options = {}):
         });
     } catch (error) {
         if (error instanceof DOMException && error.name === "AbortError") throw error;
-        throw new Problem(0, { code: "offline", detail: t("offline") });
+        const former = await kept();
+        if (!former) throw new Problem(0, { code: "offline", detail: t("offline") });
+        answer = former;
     }
+    if (answer.status >= 502 && answer.status <= 504) answer = (await kept()) ?? answer;
     noteKept(answer.headers.get("X-Kept-At"));
     if (answer.ok || answer.status === 304) return answer;
     const problem = new Problem(answer.status, (await answer.json().catch(() => ({}))) as Record<string, unknown>);
@@ -87,8 +93,13 @@ export function refused(problem: Problem) {
 }
 
 async function json<Answer>(method: string, path: string, options: Options): Promise<Answer> {
+    const { organization } = realm;
     const answer = await send(method, path, options);
-    return (answer.status === 204 ? null : await answer.json()) as Answer;
+    if (answer.status === 204) return null as Answer;
+    const body = await answer.text();
+    const decoded = JSON.parse(body) as Answer;
+    if (method === "GET" && answer.status === 200 && !answer.headers.has("X-Kept-At")) keepAnswer(address(path, options.query), organization, body);
+    return decoded;
 }
 
 /** The API, with the session's cookie: answers are decoded, anything but success throws a `Problem`. */

@@ -5,8 +5,10 @@ import { Header } from "../../app/shell/Header";
 import { useShortcuts } from "../../app/shell/keys";
 import { Button } from "../../design/Button";
 import { openCreate } from "../create/openCreate";
+import { whenIdle } from "../idle";
 import { can, goesThroughStates, view } from "../meta/meta";
 import type { EntityMeta } from "../meta/types";
+import { preloadRecord } from "../record/preload";
 import { CollectionBar } from "./bar/CollectionBar";
 import { t } from "./bar/barTexts";
 import { ExportMenu } from "./ExportMenu";
@@ -33,6 +35,7 @@ export default function Collection({ entity }: { entity: EntityMeta }) {
     const [selection, setSelection] = useState<Selection>(nothingSelected);
     const step = useRef<(by: 1 | -1) => void>(() => undefined);
     useEffect(() => setSelection(nothingSelected), [form]);
+    useEffect(() => whenIdle(() => preloadRecord(entity.name)), [entity]);
     const shown = useMemo(() => ({ ...query, view: form } as const), [query, form]);
     const create = useCallback(() => openCreate(entity.name, initialValues(query, entity)), [entity, query]);
     const chooseForm = (next: "list" | "board") => {

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState, type MutableRefObject } from "react";
+import { useCallback, useEffect, useMemo, useRef, type MutableRefObject } from "react";
 import { texts } from "../../app/language";
 import { go, here, setQuery, to, usePlace } from "../../app/router";
 import { useSession } from "../../app/session";
@@ -51,18 +51,16 @@ export function ListPage({ entity, query, change, selection, onSelect: setSelect
     const columns = useMemo(() => shownColumns(entity, chosen), [entity, chosen]);
     const params = useMemo(() => toParams({ ...query, sort }), [query, entity]);
     const include = useMemo(() => includes(entity, [...columns.map((one) => one.key)].sort()), [entity, columns]);
-    const { source, isWaiting, reload } = useRows(entity, params, include);
+    const { source, isWaiting, round, reload } = useRows(entity, params, include);
     const { arrived, show } = useArrivals(entity, source, memberId, reload);
     const money = useMemo(() => mainMoney(entity), [entity]);
-    const [sumRound, setSumRound] = useState(0);
-    const sums = useSums(entity, money, params, sumRound);
+    const sums = useSums(entity, money, params, round);
     const asked = params.toString();
     const former = useRef(asked);
     useEffect(() => {
         if (former.current !== asked) setSelection(nothingSelected);
         former.current = asked;
     }, [asked, setSelection]);
-    useEffect(() => setSumRound((one) => one + 1), [source]);
 
     const setColumns = useCallback((next: Column[]) => {
         const text = writeColumns(next);

@@ -5,7 +5,7 @@ import { useShortcuts } from "../../../app/shell/keys";
 import { Icon } from "../../../design/Icon";
 import { t } from "./barTexts";
 
-/** Narrows the list to what was typed, shortly after the last key. */
+/** Narrows the list to what was typed: shortly after the last key, or at once on Enter. */
 export function SearchField({ name, value, onChange }: { name: string; value: string; onChange: (text: string) => void }) {
     const [text, setText] = useState(value);
     const input = useRef<HTMLInputElement>(null);
@@ -15,12 +15,14 @@ export function SearchField({ name, value, onChange }: { name: string; value: st
         sent.current = value;
         setText(value);
     }, [value]);
+    const send = (typed: string) => {
+        if (typed === sent.current) return;
+        sent.current = typed;
+        onChange(typed);
+    };
     useEffect(() => {
         if (text === sent.current) return;
-        const timer = setTimeout(() => {
-            sent.current = text;
-            onChange(text);
-        }, 200);
+        const timer = setTimeout(() => send(text), 200);
         return () => clearTimeout(timer);
     }, [text]);
     useShortcuts([{ keys: "/", label: t("search", { name }), where: t("where"), run: () => input.current?.focus() }]);
@@ -39,6 +41,7 @@ export function SearchField({ name, value, onChange }: { name: string; value: st
                 value={text}
                 onChange={(event) => setText(event.target.value)}
                 onKeyDown={(event) => {
+                    if (event.key === "Enter") send(text);
                     // In a sheet, Esc on an empty field closes the sheet.
                     if (event.key !== "Escape" || (!text && input.current?.closest("dialog"))) return;
                     event.stopPropagation();

@@ -53,10 +53,10 @@ export function Grid(props: GridProps) {
     const [said, say] = useState("");
     const [resizing, setResizing] = useState<{ key: string; width: number } | null>(null);
     const { refusals, refuse, save, missing } = useCellEdit(entity);
-    const { range, rows } = useWindow(box, total, rowHeight, active.row);
+    const { range, rows, toTop } = useWindow(box, total, rowHeight, active.row);
     useEffect(() => source.want({ first: Math.max(0, range.first - 40), end: range.end + 60 }), [source, range]);
     useLayoutEffect(() => {
-        if (box.current) box.current.scrollTop = 0;
+        toTop();
         setActive((cell) => ({ ...cell, row: Math.min(cell.row, 0) }));
         setEdited(null);
     }, [source.key]);

@@ -7,7 +7,7 @@ const patience = 300;
 
 /**
  * The rows of a list's query. When the query changes, the rows shown before stay until the new ones are here, so that nothing flickers.
- * `isWaiting`: the rows are still those of the former query.
+ * `isWaiting`: the rows are still those of the former query; `round` counts how often `reload` was called.
  */
 export function useRows(entity: EntityMeta, params: URLSearchParams, include: string) {
     const [round, setRound] = useState(0);
@@ -29,5 +29,5 @@ export function useRows(entity: EntityMeta, params: URLSearchParams, include: st
     }, [source]);
     useEffect(() => () => former.current?.end(), []);
     useSyncExternalStore(shown.subscribe, shown.version);
-    return { source: shown, isWaiting: shown !== source, reload: useMemo(() => () => setRound((one) => one + 1), []) };
+    return { source: shown, isWaiting: shown !== source, round, reload: useMemo(() => () => setRound((one) => one + 1), []) };
 }
