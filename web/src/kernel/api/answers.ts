@@ -42,13 +42,13 @@ async function writeAll() {
     for (const [key, answer] of answers) await write(key, answer);
 }
 
+/** Putting replaces the former answer at once, and makes it the newest: a page that goes away leaves no gap. */
 async function write(key: string, { url, organization, body }: Answer) {
     if (url.pathname === "/api/v1/me") await beginFor(body);
     if (url.pathname === "/api/v1/meta" && organization) paths.set(organization, pathsOf(body));
     const name = await cacheName();
     if (!name || !isKeepable(url, await pathsFor(organization))) return;
     const cache = await caches.open(name);
-    await cache.delete(key);
     await cache.put(key, new Response(body, { headers: { "Content-Type": "application/json", "X-Kept-At": new Date().toISOString() } }));
     if (++puts % 40 !== 0) return;
     const keys = await cache.keys();
