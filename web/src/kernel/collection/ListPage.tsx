@@ -54,7 +54,7 @@ export function ListPage({ entity, query, change, selection, onSelect: setSelect
     const { source, isWaiting, round, reload } = useRows(entity, params, include);
     const { arrived, show } = useArrivals(entity, source, memberId, reload);
     const money = useMemo(() => mainMoney(entity), [entity]);
-    const sums = useSums(entity, money, params, round);
+    const sums = useSums(entity, money, params, round, isWaiting);
     const asked = params.toString();
     const former = useRef(asked);
     useEffect(() => {

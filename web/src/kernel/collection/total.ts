@@ -16,12 +16,12 @@ export function mainMoney(entity: EntityMeta): FieldMeta | undefined {
     return money.find((one) => keys.includes(one.key)) ?? money[0];
 }
 
-/** The sums of a money field over all that a query shows, one for each currency, the largest count first; null as long as nobody knows. */
-export function useSums(entity: EntityMeta, field: FieldMeta | undefined, params: URLSearchParams, round: number): Sum[] | null {
+/** The sums of a money field over all that a query shows, one for each currency, the largest count first; null as long as nobody knows. They are asked for when the rows are there, which come first. */
+export function useSums(entity: EntityMeta, field: FieldMeta | undefined, params: URLSearchParams, round: number, isWaiting: boolean): Sum[] | null {
     const [sums, setSums] = useState<Sum[] | null>(null);
     const text = params.toString();
     useEffect(() => {
-        if (!field || !can(entity, "aggregate")) return;
+        if (isWaiting || !field || !can(entity, "aggregate")) return;
         const ending = new AbortController();
         const query = new URLSearchParams(text);
         query.delete("sort");
@@ -34,6 +34,6 @@ export function useSums(entity: EntityMeta, field: FieldMeta | undefined, params
             })
             .catch(() => !ending.signal.aborted && setSums(null));
         return () => ending.abort();
-    }, [entity, field, text, round]);
+    }, [entity, field, text, round, isWaiting]);
     return sums;
 }
