@@ -91,7 +91,7 @@ class Screens:
             boards = [self._board(browser) for _ in range(5)]
             page = self._log_in(browser, self.address, self.password)
             answers = {
-                name: list(itertools.islice(work(page), rounds))
+                name: self._answers(page, work(page), rounds)
                 for name, work in (
                     ("edit", self._edits), ("drag", self._drags), ("search", self._searches),
                     ("filter", self._filters), ("open", self._opens))}
@@ -134,9 +134,17 @@ class Screens:
     def _painted(self, page):
         return page.evaluate("() => window.painted")
 
-    def _list(self, page, query=""):
-        page.goto(f"{self.installation.base}/o/demo-crm/opportunities?view=list{query}")
+    def _list(self, page):
+        page.goto(f"{self.installation.base}/o/demo-crm/opportunities?view=list")
         page.locator("[role=row][data-record-id] [data-field=title]").first.wait_for()
+
+    def _answers(self, page, work, rounds):
+        """So many answers, with a look at each before the next press."""
+        answers = []
+        for _ in range(rounds):
+            answers.append(next(work))
+            page.wait_for_timeout(600)
+        return answers
 
     # What one person does again and again in one page; each gives the milliseconds to the painted answer.
 
@@ -186,7 +194,7 @@ class Screens:
 
     def _filters(self, page):
         """Another value of a filter, from the press on it until other rows stand there."""
-        self._list(page, "&sort=created_at")
+        self._list(page)
         page.keyboard.press("f")
         panel = page.get_by_role("dialog")
         panel.get_by_role("option", name="Product", exact=True).click()
@@ -195,9 +203,10 @@ class Screens:
             chosen.wait_for()
             self._watch(page, "pointerdown", self._first(page), gone=True)
             chosen.click()
-            yield self._painted(page)
+            painted = self._painted(page)
             # Without a value the rows stay.
             chosen.click()
+            yield painted
 
     def _opens(self, page):
         """A record, from the press on its name until its page names it."""
@@ -207,9 +216,10 @@ class Screens:
             name = link.inner_text()
             self._watch(page, "click", ".record-frame h1, .record-frame h2", name)
             link.click()
-            yield self._painted(page)
+            painted = self._painted(page)
             page.go_back()
             link.wait_for()
+            yield painted
 
     def _first(self, page):
         """Finds the row that stands first now."""
