@@ -51,7 +51,7 @@ export function ListPage({ entity, query, change, selection, onSelect: setSelect
     const columns = useMemo(() => shownColumns(entity, chosen), [entity, chosen]);
     const params = useMemo(() => toParams({ ...query, sort }), [query, entity]);
     const include = useMemo(() => includes(entity, [...columns.map((one) => one.key)].sort()), [entity, columns]);
-    const { source, isWaiting, round, reload } = useRows(entity, params, include);
+    const { source, isWaiting, isLate, round, reload } = useRows(entity, params, include);
     const { arrived, show } = useArrivals(entity, source, memberId, reload);
     const money = useMemo(() => mainMoney(entity), [entity]);
     const sums = useSums(entity, money, params, round, isWaiting);
@@ -93,7 +93,7 @@ export function ListPage({ entity, query, change, selection, onSelect: setSelect
         return <Empty title={t("none")} action={<Button onClick={() => change({ filters: [], advanced: null, q: "" }, true)}>{t("clear")}</Button>}>{t("noneText")}</Empty>;
     }
     const isSelectable = can(entity, "bulk") && (can(entity, "update") || can(entity, "delete"));
-    const shared = { entity, source, isWaiting, columns, isSelectable, selection, onSelect: setSelection, onOpen: open };
+    const shared = { entity, source, isWaiting, isLate, columns, isSelectable, selection, onSelect: setSelection, onOpen: open };
     return (
         <section className="list">
             {arrived > 0 && <div className="list-arrived"><Button bar look="tinted" onClick={show}>{t("arrived", { count: arrived })}</Button></div>}

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { api } from "../api/client";
+import { whenIdle } from "../idle";
 import { can, goesThroughStates, view } from "../meta/meta";
 import type { EntityMeta, FieldMeta } from "../meta/types";
 
@@ -16,7 +17,7 @@ export function mainMoney(entity: EntityMeta): FieldMeta | undefined {
     return money.find((one) => keys.includes(one.key)) ?? money[0];
 }
 
-/** The sums of a money field over all that a query shows, one for each currency, the largest count first; null as long as nobody knows. They are asked for when the rows are there, which come first. */
+/** The sums of a money field over all that a query shows, one for each currency, the largest count first; null as long as nobody knows. They are asked for when the rows stand there, which come first. */
 export function useSums(entity: EntityMeta, field: FieldMeta | undefined, params: URLSearchParams, round: number, isWaiting: boolean): Sum[] | null {
     const [sums, setSums] = useState<Sum[] | null>(null);
     const text = params.toString();
@@ -26,13 +27,14 @@ export function useSums(entity: EntityMeta, field: FieldMeta | undefined, params
         const query = new URLSearchParams(text);
         query.delete("sort");
         query.set("measures", `count,sum:${field.key}`);
-        api.get<{ data: Record<string, unknown>[] }>(`/${entity.path}/aggregate`, query, ending.signal)
+        const ask = () => api.get<{ data: Record<string, unknown>[] }>(`/${entity.path}/aggregate`, query, ending.signal)
             .then(({ data }) => {
                 const rows = data.filter((row) => typeof row[`sum_${field.key}`] === "number" && typeof row[`${field.key}_currency`] === "string");
                 rows.sort((a, b) => Number(b["count"]) - Number(a["count"]));
                 setSums(rows.map((row) => ({ currency: String(row[`${field.key}_currency`]), minor: Number(row[`sum_${field.key}`]) })));
             })
             .catch(() => !ending.signal.aborted && setSums(null));
+        whenIdle(() => !ending.signal.aborted && void ask());
         return () => ending.abort();
     }, [entity, field, text, round, isWaiting]);
     return sums;

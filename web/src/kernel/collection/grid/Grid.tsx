@@ -21,6 +21,8 @@ export interface GridProps {
     entity: EntityMeta;
     source: RowSource;
     isWaiting: boolean;
+    /** They have waited for so long that it has to be seen. */
+    isLate: boolean;
     columns: ShownColumn[];
     sort: SortKey[];
     isSelectable: boolean;
@@ -213,7 +215,7 @@ export function Grid(props: GridProps) {
     const count = selectedCount(selection, total);
     return (
         <>
-            <div className={props.isWaiting ? "grid-box waiting" : "grid-box"} ref={box} tabIndex={-1} style={{ scrollPaddingLeft: active.column > 0 ? (isSelectable ? 48 : 0) + (columns[0]?.width ?? 0) : 48 }}>
+            <div className={props.isLate ? "grid-box waiting" : "grid-box"} ref={box} tabIndex={-1} style={{ scrollPaddingLeft: active.column > 0 ? (isSelectable ? 48 : 0) + (columns[0]?.width ?? 0) : 48 }}>
                 <div className="grid" role="grid" aria-label={t("grid", { name: entity.label.many })} aria-rowcount={source.total === null ? -1 : source.total + 1} aria-colcount={columns.length + (isSelectable ? 1 : 0)} aria-multiselectable={isSelectable || undefined} aria-busy={props.isWaiting || source.total === null || undefined} style={style} onPointerDown={pointed} onClick={press} onKeyDown={key} onFocus={(event) => focused(event.target, setActive)}>
                     <div role="rowgroup" className="grid-top">
                         <GridHead

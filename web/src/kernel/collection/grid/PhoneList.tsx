@@ -15,6 +15,7 @@ interface Props {
     entity: EntityMeta;
     source: RowSource;
     isWaiting: boolean;
+    isLate: boolean;
     columns: ShownColumn[];
     isSelectable: boolean;
     selection: Selection;
@@ -25,7 +26,7 @@ interface Props {
 const rowHeight = 64;
 
 /** The list on a narrow screen: rows of two lines, a press opens the record. */
-export function PhoneList({ entity, source, isWaiting, columns, isSelectable, selection, onSelect, onOpen }: Props) {
+export function PhoneList({ entity, source, isWaiting, isLate, columns, isSelectable, selection, onSelect, onOpen }: Props) {
     const box = useRef<HTMLDivElement>(null);
     const total = source.total ?? 14;
     const { range, rows } = useWindow(box, total, rowHeight, null);
@@ -43,7 +44,7 @@ export function PhoneList({ entity, source, isWaiting, columns, isSelectable, se
         onOpen(id);
     };
     return (
-        <div className={isWaiting ? "grid-box waiting" : "grid-box"} ref={box} tabIndex={-1}>
+        <div className={isLate ? "grid-box waiting" : "grid-box"} ref={box} tabIndex={-1}>
             <ul className="grid-body phone-list" aria-label={t("grid", { name: entity.label.many })} aria-busy={isWaiting || source.total === null || undefined} style={{ height: total * rowHeight }} onClick={press}>
                 {rows.map(({ row, slot }) => {
                     const id = source.idAt(row);
