@@ -115,7 +115,7 @@ async function readSession(slug: string): Promise<Omit<Session, "reload">> {
         onOtherOrganization: () => window.dispatchEvent(new Event("stratikey-other-organization")),
     });
     speak((profile.user.locale ?? navigator.language).startsWith("it") ? "it" : "en");
-    setPlace({ timeZone: organization.time_zone ?? "Europe/Rome", currency: organization.currency ?? "EUR", locale: organization.locale ?? "it-IT" });
+    setPlace({ timeZone: organization.time_zone ?? "Europe/Rome", currency: organization.currency ?? "EUR", locale: organization.locale ?? "it-IT", weekStart: organization.week_start ?? 1 });
     const meta = new MetaIndex(await api.get<Meta>("/meta"));
     return { profile, organization, meta, memberId: profile.user.id };
 }

@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, type ReactNode } from "react";
 import close from "bootstrap-icons/x-lg.svg";
 import { IconButton } from "./Button";
 import { designTexts } from "./texts";
+import { showUnread } from "./unreadInput";
 
 interface Props {
     title: string;
@@ -59,7 +60,7 @@ export function Dialog({ title, onClose, children, footer, wide, onSubmit, class
                     noValidate
                     onSubmit={(event) => {
                         event.preventDefault();
-                        onSubmit();
+                        if (!showUnread(event.currentTarget)) onSubmit();
                     }}
                 >
                     {content}

@@ -3,6 +3,8 @@ import { createPortal } from "react-dom";
 
 interface Props {
     anchor: RefObject<HTMLElement>;
+    /** What gets the focus back after Esc, where it isn't the anchor. */
+    back?: RefObject<HTMLElement>;
     onClose: () => void;
     children: ReactNode;
     className?: string;
@@ -13,8 +15,11 @@ interface Props {
     label?: string;
 }
 
+/** The open panels, each above those before it: Esc closes the uppermost only, and a press in one is none outside of those below. */
+const stack: HTMLElement[] = [];
+
 /** A panel that hangs below (or, without room, above) its anchor, inside an open dialog where there is one, else inside the page. Esc and a press outside close it. */
-export function Floating({ anchor, onClose, children, className, align = "start", matchWidth, role, label }: Props) {
+export function Floating({ anchor, back, onClose, children, className, align = "start", matchWidth, role, label }: Props) {
     const panel = useRef<HTMLDivElement>(null);
     const [place, setPlace] = useState<{ left: number; top: number; minWidth?: number; maxHeight: number } | null>(null);
     const measure = useCallback(() => {
@@ -38,18 +43,25 @@ export function Floating({ anchor, onClose, children, className, align = "start"
     useLayoutEffect(measure, [measure]);
     useEffect(() => {
         const element = panel.current;
+        if (!element) return;
+        stack.push(element);
+        return () => void stack.splice(stack.indexOf(element), 1);
+    }, []);
+    useEffect(() => {
+        const element = panel.current;
         const observer = new ResizeObserver(measure);
         if (element) observer.observe(element);
         const press = (event: PointerEvent) => {
             const target = event.target as Node;
-            if (!element?.contains(target) && !anchor.current?.contains(target)) onClose();
+            const isWithin = element && stack.slice(stack.indexOf(element)).some((one) => one.contains(target));
+            if (!isWithin && !anchor.current?.contains(target)) onClose();
         };
         const key = (event: KeyboardEvent) => {
-            if (event.key !== "Escape") return;
-            event.stopPropagation();
+            if (event.key !== "Escape" || stack[stack.length - 1] !== element) return;
+            event.stopImmediatePropagation();
             event.preventDefault();
             onClose();
-            anchor.current?.focus();
+            (back ?? anchor).current?.focus();
         };
         document.addEventListener("pointerdown", press, true);
         document.addEventListener("keydown", key, true);
@@ -60,7 +72,7 @@ export function Floating({ anchor, onClose, children, className, align = "start"
             document.removeEventListener("keydown", key, true);
             window.removeEventListener("resize", measure);
         };
-    }, [anchor, onClose, measure]);
+    }, [anchor, back, onClose, measure]);
     const host = anchor.current?.closest<HTMLElement>("dialog, main") ?? document.body;
     return createPortal(
         <div

@@ -234,7 +234,7 @@ def language(request):
     return request.param
 
 
-def keep(page: Page, name: str):
-    """Writes a screenshot to build/screenshots."""
+def keep(page: Page, name: str, whole=False):
+    """Writes a screenshot to build/screenshots; of the whole page, or of what fits the window."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"{name}.png")
+    page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=whole)

@@ -71,7 +71,7 @@ def test_screen_is_accessible_and_fits(admin, name):
     assert admin.unexpected() == []
 
 
-@pytest.mark.parametrize("path", ["opportunities", "leads", "accounts"])
+@pytest.mark.parametrize("path", ["opportunities", "leads", "accounts", "contacts", "products"])
 def test_record_is_accessible(admin, path):
     page = admin.page
     page.set_viewport_size({"width": 1440, "height": 860})
@@ -89,6 +89,131 @@ def test_record_is_accessible(admin, path):
     assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
     assert violations(page) == []
     assert admin.unexpected() == []
+
+
+def look(window, name, theme):
+    """Keeps what is to be seen, wide and narrow, and says what is wrong with it."""
+    page = window.page
+    for width, height in ((1440, 860), (360, 780)):
+        page.set_viewport_size({"width": width, "height": height})
+        settled(page)
+        keep(page, f"{name}-{theme}-{width}")
+        assert violations(page) == []
+        assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"), f"{name} is wider than {width}"
+    page.set_viewport_size({"width": 1440, "height": 860})
+    assert window.unexpected() == []
+
+
+def test_the_advanced_filter_is_accessible(admin):
+    page = admin.page
+    page.set_viewport_size({"width": 1440, "height": 860})
+    admin.goto("opportunities?view=list")
+    settled(page)
+    page.get_by_role("button", name="Filtro", exact=True).click()
+    page.get_by_role("button", name="Filtro avanzato…").click()
+    dialog = page.get_by_role("dialog", name="Filtro avanzato")
+    dialog.get_by_role("button", name="Gruppo di condizioni").click()
+    lines = dialog.locator(".condition-row")
+    for at, (field, ask) in enumerate((("title", "contains"), ("expected_close_on", "from"), ("amount", "atLeast"))):
+        lines.nth(at).get_by_label("Campo").select_option(field)
+        lines.nth(at).get_by_label("Condizione").select_option(ask)
+    lines.nth(0).get_by_role("textbox").fill("GTX")
+    lines.nth(1).get_by_role("textbox").fill("7/3/2017")
+    lines.nth(2).get_by_role("textbox").fill("5.000")
+    look(admin, "filter-advanced", admin.theme)
+    dialog.get_by_role("button", name="Mostra i risultati").click()
+    settled(page)
+    look(admin, "filter-advanced-list", admin.theme)
+
+
+def test_the_change_of_many_is_accessible(admin):
+    page = admin.page
+    page.set_viewport_size({"width": 1440, "height": 860})
+    admin.goto("opportunities?view=list")
+    settled(page)
+    page.get_by_role("checkbox", name="Seleziona tutto").click()
+    look(admin, "bulk-bar", admin.theme)
+    page.get_by_role("toolbar", name="Azioni sulla selezione").get_by_role("button", name="Modifica campo").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Campo", exact=True).select_option("amount")
+    dialog.get_by_label("Nuovo valore").fill("12.500")
+    expect(dialog.get_by_role("table")).to_be_visible()
+    look(admin, "bulk-dialog", admin.theme)
+    page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_undo_of_many_is_accessible(windows, theme):
+    from test_list import company
+
+    window, _ = company(windows, deals=8, theme=theme)
+    page = window.goto("opportunities?view=list")
+    settled(page)
+    page.get_by_role("checkbox", name="Seleziona tutto").click()
+    page.get_by_role("toolbar", name="Azioni sulla selezione").get_by_role("button", name="Modifica campo").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Campo", exact=True).select_option("expected_close_on")
+    dialog.get_by_label("Nuovo valore").fill("7/3/2027")
+    dialog.get_by_role("button", name="Modifica 8").click()
+    expect(page.get_by_role("button", name="Annulla", exact=True)).to_be_visible()
+    look(window, "bulk-done", theme)
+
+
+def test_the_calendar_is_accessible(admin):
+    page = admin.page
+    page.set_viewport_size({"width": 1440, "height": 860})
+    admin.goto("opportunities?view=list")
+    settled(page)
+    page.keyboard.press("c")
+    field = page.get_by_role("dialog").first.locator("[data-field=expected_close_on]")
+    if not field.count():
+        page.get_by_role("dialog").first.locator("summary").click()
+    field.get_by_role("textbox").fill("7/3/2027")
+    field.get_by_role("textbox").press("ArrowDown")
+    expect(page.locator(".calendar-panel")).to_be_visible()
+    look(admin, "calendar", admin.theme)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+
+
+def test_the_dashboard_fits_a_sheet_of_paper(admin):
+    page = admin.page
+    admin.goto("dashboard?period=all")
+    settled(page)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 794, "height": 1123})
+    keep(page, f"dashboard-print-{admin.theme}", whole=True)
+    assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
+    page.emulate_media(media="screen")
+    assert admin.unexpected() == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_vendors_console_is_accessible(windows, theme):
+    from test_list import company
+    from test_vendor import enrolled
+
+    founder, _ = company(windows, deals=2)
+    name = founder.send("GET", "/settings")["name"]
+    window, _ = enrolled(windows, f"vera.{theme}@stratikey.example", theme=theme)
+    page = window.page
+    window.page.set_viewport_size({"width": 1440, "height": 860})
+    look(window, "vendor-organizations", theme)
+    page.get_by_label("Cerca per nome o indirizzo").fill(name)
+    page.get_by_role("row").filter(has_text=founder.organization).get_by_role("link", name=name).click()
+    expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
+    look(window, "vendor-organization", theme)
+    page.get_by_role("button", name="Sospendi").click()
+    page.get_by_role("dialog").get_by_label("Motivo").fill("Non paga da sei mesi")
+    look(window, "vendor-suspend", theme)
+    page.get_by_role("dialog").get_by_role("button", name="Sospendi").click()
+    expect(page.get_by_text("Non paga da sei mesi")).to_be_visible()
+    look(window, "vendor-suspended", theme)
+    page.get_by_role("button", name="Riattiva").click()
+    expect(page.get_by_role("button", name="Sospendi")).to_be_visible()
+    page.get_by_role("link", name="Registro sicurezza").click()
+    expect(page.locator("tbody tr").filter(has_text="Vera Venditti").first).to_be_visible()
+    look(window, "vendor-security", theme)
 
 
 @pytest.mark.parametrize("path", ["opportunities", "leads", "accounts", "contacts"])

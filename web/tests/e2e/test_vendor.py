@@ -11,15 +11,15 @@ ADDRESS = "vera@stratikey.example"
 OWN = "Cavalla corretta graffetta 7"
 
 
-def enrolled(windows):
+def enrolled(windows, address=ADDRESS, **more):
     """One of the vendor's people, at the console after the first log-in; and the codes of the second factor."""
-    words = windows.server.command("vendor", "create", "--email", ADDRESS, "--name", "Vera Venditti", "--role", "super_admin")
+    words = windows.server.command("vendor", "create", "--email", address, "--name", "Vera Venditti", "--role", "super_admin")
     password = re.search(r"password: (\S+)", words).group(1)
-    window = windows.open("it")
+    window = windows.open("it", **more)
     page = window.page
     window.expect_fault("status of 40[13]")
     page.goto(f"{window.server.url}/vendor/login?lang=it")
-    log_in(page, password)
+    log_in(page, password, address)
     page.locator("[name=code]").wait_for()
     codes = pyotp.TOTP(page.locator(".secret code").inner_text().replace(" ", ""))
     assert violations(page) == []
@@ -30,8 +30,8 @@ def enrolled(windows):
     return window, codes
 
 
-def log_in(page, password):
-    page.locator("[name=email]").fill(ADDRESS)
+def log_in(page, password, address=ADDRESS):
+    page.locator("[name=email]").fill(address)
     page.locator("[name=password]").fill(password)
     page.locator("form button[type=submit]").first.click()
 

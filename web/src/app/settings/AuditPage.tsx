@@ -1,6 +1,8 @@
 import { useState } from "react";
 import { Badge, Skeleton, type Tone } from "../../design/Badge";
 import { Button } from "../../design/Button";
+import { DateField } from "../../design/DateField";
+import { isDay } from "../../design/dates";
 import { useLoaded } from "../../kernel/api/useLoaded";
 import { fullInstant, instant } from "../../kernel/format/format";
 import { useMeta } from "../../kernel/meta/meta";
@@ -37,9 +39,10 @@ export function AuditPage() {
     const { query } = usePlace();
     const members = useLoaded<Page>("/members", { limit: 200, sort: "name" });
     const word = (name: string) => query.get(name) ?? undefined;
+    const date = (name: string) => (isDay(query.get(name) ?? "") ? query.get(name) : null);
     const { items, more } = usePages<Entry>("/audit", {
         entity: word("entity"), actor_id: word("actor"), action: word("action"), record_id: word("record"),
-        "at[gte]": word("from") ? `${word("from")}T00:00:00Z` : undefined, "at[lte]": word("until") ? `${word("until")}T23:59:59.999Z` : undefined,
+        "at[gte]": date("from") ? `${date("from")}T00:00:00Z` : undefined, "at[lte]": date("until") ? `${date("until")}T23:59:59.999Z` : undefined,
     });
     const select = (name: string, label: string, options: { value: string; label: string }[]) => (
         <select className="input bar sheet-filter" aria-label={label} value={query.get(name) ?? ""} onChange={(event) => setQuery({ [name]: event.target.value || null })}>
@@ -48,10 +51,10 @@ export function AuditPage() {
         </select>
     );
     const day = (name: string, label: string) => (
-        <label className="sheet-day">
-            {label}
-            <input type="date" className="input bar" value={query.get(name) ?? ""} onChange={(event) => setQuery({ [name]: event.target.value || null })} />
-        </label>
+        <div className="sheet-day">
+            <label htmlFor={`audit-${name}`}>{label}</label>
+            <DateField bar id={`audit-${name}`} value={query.get(name) ?? ""} onChange={(next) => (!next || isDay(next)) && setQuery({ [name]: next || null })} />
+        </div>
     );
     return (
         <section>

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Empty } from "../../design/Badge";
 import { Button } from "../../design/Button";
+import { DateField } from "../../design/DateField";
 import { Dialog } from "../../design/Dialog";
 import { Field } from "../../design/Field";
 import { api } from "../../kernel/api/client";
@@ -87,7 +88,7 @@ function KeyDialog({ onClose }: { onClose: () => void }) {
                         {roles.data?.data.map((one) => <option key={one.id} value={one.id}>{roleName(one, meta)}</option>)}
                     </select>
                 </Field>
-                <Field label={words("expires")} fault={form.fault("expires_at")}><input className="input" type="date" value={form.values.expires_on} onChange={(event) => form.set("expires_on")(event.target.value)} /></Field>
+                <Field label={words("expires")} fault={form.fault("expires_at")}><DateField value={form.values.expires_on} onChange={form.set("expires_on")} /></Field>
             </div>
         </Dialog>
     );

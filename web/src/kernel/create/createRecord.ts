@@ -1,4 +1,5 @@
 import { send } from "../api/client";
+import { refuseUnread } from "../fields/unread";
 import { fetchRecord } from "../records/useRecord";
 import { records } from "../records/cache";
 import { changeRecord } from "../records/change";
@@ -19,6 +20,7 @@ export function onCreated(listener: (row: Row) => void): () => void {
  * Where an earlier attempt had arrived although its answer was lost, the server gives that record (200): what was changed since is saved on it.
  */
 export async function createRecord(entity: EntityMeta, id: string, set: Record<string, Value>): Promise<Row> {
+    refuseUnread(entity, set);
     const answer = await send("POST", `/${entity.path}`, { body: { id, ...set } });
     let row = records.put((await answer.json()) as Row);
     if (answer.status === 200) {

@@ -1,6 +1,9 @@
 import { useCallback, useState, type KeyboardEvent } from "react";
 import { Combobox, type Option } from "../../design/Combobox";
 import { Avatar } from "../../design/Badge";
+import { DateField } from "../../design/DateField";
+import { DateTimeField } from "../../design/DateTimeField";
+import { isLocalMinutes } from "../../design/dates";
 import { texts } from "../../app/language";
 import { isSetup } from "../../plugins/all";
 import { api } from "../api/client";
@@ -15,6 +18,7 @@ import type { Page, Row, Value } from "../records/types";
 import { isPerson } from "./FieldValue";
 import { TimeWindowsInput } from "./TimeWindowsInput";
 import { windowsOf } from "./timeWindows";
+import { isInstant } from "./unread";
 
 const t = texts({ it: { none: "—", yes: "Sì", no: "No" }, en: { none: "—", yes: "Yes", no: "No" } });
 
@@ -68,8 +72,8 @@ export function FieldInput({ field, value, currency, target, onEdit, among, labe
                 {field.choices?.map((choice) => <option key={choice.value} value={choice.value}>{choice.label}</option>)}
             </select>
         );
-        case "date": return <input type="date" className="input" {...common} value={(value as string | null) ?? ""} onChange={(event) => set(event.target.value || null)} />;
-        case "instant": return <InstantInput value={value as string | null} onChange={set} {...common} />;
+        case "date": return <DateField {...common} required={field.rules.required} value={(value as string | null) ?? ""} onChange={(next) => set(next || null)} />;
+        case "instant": return <InstantInput {...common} required={field.rules.required} value={value as string | null} onChange={set} />;
         case "long_text": return <textarea className="input" rows={3} {...common} maxLength={field.rules.max ?? undefined} value={(value as string | null) ?? ""} onChange={(event) => set(event.target.value || null)} />;
         case "reference": return <ReferenceInput field={field} target={target ?? null} onEdit={onEdit} {...(among ? { among } : {})} {...(startOpen ? { startOpen } : {})} {...(onClose ? { onClose } : {})} {...rest} {...(label ? { label } : {})} />;
         case "time_windows": return <TimeWindowsInput windows={windowsOf(value)} onChange={set} {...(rest.id ? { id: rest.id } : {})} {...(label ? { label } : {})} />;
@@ -123,8 +127,8 @@ function NumberInput({ value, onChange, scale, ...rest }: Control & { value: num
     );
 }
 
-function InstantInput({ value, onChange, ...rest }: Control & { value: string | null; onChange: (value: string | null) => void }) {
-    return <input type="datetime-local" className="input" {...rest} value={value ? format.localMinutes(value) : ""} onChange={(event) => onChange(event.target.value ? format.fromLocalMinutes(event.target.value) : null)} />;
+function InstantInput({ value, onChange, ...rest }: Control & { required: boolean; value: string | null; onChange: (value: string | null) => void }) {
+    return <DateTimeField {...rest} value={value && isInstant(value) ? format.localMinutes(value) : value ?? ""} onChange={(next) => onChange(isLocalMinutes(next) ? format.fromLocalMinutes(next) : next || null)} />;
 }
 
 const addressParts = ["street", "postcode", "city", "province", "country"] as const;

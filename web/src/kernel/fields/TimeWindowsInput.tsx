@@ -2,6 +2,8 @@ import plus from "bootstrap-icons/plus-lg.svg";
 import x from "bootstrap-icons/x-lg.svg";
 import { texts } from "../../app/language";
 import { Button, IconButton } from "../../design/Button";
+import { isTime } from "../../design/dates";
+import { TimeField } from "../../design/TimeField";
 import type { Value } from "../records/types";
 import { dayName, days, type TimeWindow } from "./timeWindows";
 
@@ -25,8 +27,8 @@ export function TimeWindowsInput({ windows, onChange, id, label }: { windows: Ti
                     <select className="input" aria-label={t("day")} value={one.day} onChange={(event) => set(index, { day: Number(event.target.value) })}>
                         {days.map((day) => <option key={day} value={day}>{dayName(day)}</option>)}
                     </select>
-                    <input type="time" className="input" aria-label={t("from")} value={one.from} onChange={(event) => event.target.value && set(index, { from: event.target.value })} />
-                    <input type="time" className="input" aria-label={t("to")} value={one.to} onChange={(event) => event.target.value && set(index, { to: event.target.value })} />
+                    <TimeField needed aria-label={t("from")} value={one.from} onChange={(from) => isTime(from) && set(index, { from })} />
+                    <TimeField needed aria-label={t("to")} value={one.to} onChange={(to) => isTime(to) && set(index, { to })} />
                     <IconButton look="plain" bar icon={x} label={t("remove", { day: dayName(one.day, "long"), from: one.from })} onClick={() => put(windows.filter((_, at) => at !== index))} />
                 </div>
             ))}

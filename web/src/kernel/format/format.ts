@@ -1,7 +1,8 @@
 import { alwaysGrouped, language, texts } from "../../app/language";
+import { isDay } from "../../design/dates";
 
 /** Where and how the organization counts: set when it is opened. */
-const place = { timeZone: "Europe/Rome", currency: "EUR", locale: "it-IT" };
+const place = { timeZone: "Europe/Rome", currency: "EUR", locale: "it-IT", weekStart: 1 };
 const t = texts({
     it: { now: "adesso", today: "oggi", yesterday: "ieri", tomorrow: "domani", minutes: "{count} min", hours: "{count} h", days: { one: "{count} giorno", other: "{count} giorni" }, shortDays: "{count} g", yes: "Sì", no: "No" },
     en: { now: "now", today: "today", yesterday: "yesterday", tomorrow: "tomorrow", minutes: "{count} min", hours: "{count} h", days: { one: "{count} day", other: "{count} days" }, shortDays: "{count} d", yes: "Yes", no: "No" },
@@ -14,9 +15,11 @@ export function setPlace(settings: Partial<typeof place>) {
 
 export const timeZone = () => place.timeZone;
 export const organizationCurrency = () => place.currency;
+/** The day with which a week begins: 1 is Monday. */
+export const weekStart = () => place.weekStart;
 
 /** The person's language with the organization's region, so that an English reader of an Italian company reads euros and 24 hours. */
-function locale(): string {
+export function locale(): string {
     const region = place.locale.split("-")[1] ?? "IT";
     return `${language()}-${language() === "it" ? region : region === "US" ? "US" : "GB"}`;
 }
@@ -75,9 +78,10 @@ export function percent(basisPoints: number | null | undefined): string {
     return kept("percent", () => new Intl.NumberFormat(locale(), { style: "percent", maximumFractionDigits: 1 })).format(basisPoints / 10_000);
 }
 
-/** `2017-03-01` as `01/03/2017`. */
+/** `2017-03-01` as `01/03/2017`; what is no date as it stands. */
 export function date(text: string | null | undefined): string {
     if (!text) return "—";
+    if (!isDay(text)) return text;
     const format = kept("date", () => new Intl.DateTimeFormat(locale(), { timeZone: "UTC", day: "2-digit", month: "2-digit", year: "numeric" }));
     return format.format(new Date(`${text}T00:00:00Z`));
 }
@@ -85,6 +89,7 @@ export function date(text: string | null | undefined): string {
 /** `31 dic 2026`. */
 export function longDate(text: string | null | undefined): string {
     if (!text) return "—";
+    if (!isDay(text)) return text;
     return kept("long date", () => new Intl.DateTimeFormat(locale(), { timeZone: "UTC", day: "numeric", month: "short", year: "numeric" })).format(new Date(`${text}T00:00:00Z`));
 }
 

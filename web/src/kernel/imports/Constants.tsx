@@ -6,6 +6,7 @@ import { Button, IconButton } from "../../design/Button";
 import { Field } from "../../design/Field";
 import { Menu } from "../../design/Menu";
 import { FieldInput } from "../fields/FieldInput";
+import { unreadFields } from "../fields/unread";
 import { api } from "../api/client";
 import { useMeta } from "../meta/meta";
 import type { EntityMeta, FieldMeta } from "../meta/types";
@@ -47,7 +48,7 @@ export function Constants({ entity, plan, onChange }: { entity: EntityMeta; plan
                                 field={field}
                                 value={plan.constants[field.key] ?? null}
                                 target={plan.included[field.key] ?? null}
-                                onEdit={({ set, included }) => onChange({ constants: { ...plan.constants, ...set }, included: { ...plan.included, ...(included ? { [field.key]: Object.values(included)[0] ?? null } : {}) } })}
+                                onEdit={({ set, included }) => onChange({ constants: { ...plan.constants, ...set, ...Object.fromEntries(unreadFields(entity, set).map((one) => [one.field, null])) }, included: { ...plan.included, ...(included ? { [field.key]: Object.values(included)[0] ?? null } : {}) } })}
                             />
                         </Field>
                         <IconButton look="plain" icon={x} label={t("remove", { label: field.label })} onClick={() => remove(field)} />

@@ -68,7 +68,8 @@ export function DetailField({ entity, field, row, isFresh }: Props) {
         }
     };
     const onBlur = (event: FocusEvent) => {
-        if (fault || box.current?.contains(event.relatedTarget as Node | null)) return;
+        const next = event.relatedTarget as Element | null;
+        if (fault || box.current?.contains(next) || next?.closest(".floating")) return;
         void save(draft?.edit ?? null, false);
     };
     const named = useNamed(field.reference?.entity, field.kind === "reference" && !included(row, field) && typeof row[field.key] === "string" ? (row[field.key] as string) : null);
@@ -121,7 +122,7 @@ function openPicker(box: HTMLElement | null) {
         } catch {
             return;
         }
-    } else if (control instanceof HTMLInputElement && control.type !== "date" && control.type !== "datetime-local") control.select();
+    } else if (control instanceof HTMLInputElement) control.select();
 }
 
 const same = (one: unknown, other: unknown) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);

@@ -3,6 +3,7 @@ import { explain, Problem } from "../api/problem";
 import type { EntityMeta } from "../meta/types";
 import { toast } from "../../design/Toast";
 import { texts } from "../../app/language";
+import { refuseUnread } from "../fields/unread";
 import { includes } from "../meta/meta";
 import { records } from "./cache";
 import type { Row, Value } from "./types";
@@ -47,6 +48,7 @@ interface ChangeOptions {
  * Where someone has saved in between, what does not collide is sent again; what does is shown as a conflict. Throws the `Problem` of a refusal, after having put the record back.
  */
 export async function changeRecord(entity: EntityMeta, row: Row, set: Record<string, Value>, options: ChangeOptions = {}): Promise<Row> {
+    refuseUnread(entity, set);
     const before = options.before ?? records.saved(row.id) ?? row;
     if (hasKeptEdit(row.id)) return keep(entity, before, set, options);
     const takeOff = records.lay(row.id, { ...set, ...(options.included ?? {}) } as Partial<Row>);

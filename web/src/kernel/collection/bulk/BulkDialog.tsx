@@ -5,6 +5,7 @@ import { Field } from "../../../design/Field";
 import { Skeleton } from "../../../design/Badge";
 import { explain, Problem } from "../../api/problem";
 import { FieldInput, type Edit } from "../../fields/FieldInput";
+import { unreadFields } from "../../fields/unread";
 import { can, field } from "../../meta/meta";
 import type { EntityMeta } from "../../meta/types";
 import type { Row } from "../../records/types";
@@ -45,6 +46,8 @@ export function BulkDialog({ entity, query, selection, count, isDelete, first, o
         setPreview(null);
         if (!isDelete && !edit) return;
         if (selection.isAll && selection.ids.size > mostExceptions) return setFault(t("tooMany"));
+        const unread = unreadFields(entity, edit?.set ?? {})[0];
+        if (unread) return setFault(unread.message);
         const ending = new AbortController();
         const timer = setTimeout(() => {
             previewBulk(entity, target, isDelete ? { delete: true } : { set: edit?.set ?? {} }, ending.signal)

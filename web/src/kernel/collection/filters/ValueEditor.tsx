@@ -1,5 +1,7 @@
 import { useState } from "react";
 import { texts } from "../../../app/language";
+import { DateField } from "../../../design/DateField";
+import { isDay } from "../../../design/dates";
 import * as format from "../../format/format";
 import type { FieldMeta } from "../../meta/types";
 import { PickList } from "../PickList";
@@ -50,8 +52,8 @@ export function ValueEditor({ field, clause, onChange, onDone }: Props) {
     if (clause.ask === "between") {
         return (
             <div className="filter-span">
-                <label>{t("low")}<OneValue field={field} value={clause.values[0] ?? ""} onChange={(low) => onChange([low, clause.values[1] ?? ""])} autoFocus /></label>
-                <label>{t("high")}<OneValue field={field} value={clause.values[1] ?? ""} onChange={(high) => onChange([clause.values[0] ?? "", high])} /></label>
+                <div><span aria-hidden="true">{t("low")}</span><OneValue field={field} value={clause.values[0] ?? ""} onChange={(low) => onChange([low, clause.values[1] ?? ""])} label={t("low")} autoFocus /></div>
+                <div><span aria-hidden="true">{t("high")}</span><OneValue field={field} value={clause.values[1] ?? ""} onChange={(high) => onChange([clause.values[0] ?? "", high])} label={t("high")} /></div>
             </div>
         );
     }
@@ -61,16 +63,18 @@ export function ValueEditor({ field, clause, onChange, onDone }: Props) {
 /** One value as it is typed: amounts in whole units, dates from the calendar. */
 function OneValue({ field, value, onChange, label, autoFocus }: { field: FieldMeta; value: string; onChange: (value: string) => void; label?: string; autoFocus?: boolean }) {
     const [text, setText] = useState(() => written(field, value));
-    const isTimed = field.kind === "date" || field.kind === "instant";
+    if (field.kind === "date" || field.kind === "instant") {
+        return <DateField value={value.slice(0, 10)} onChange={(day) => (!day || isDay(day)) && onChange(day)} {...(label ? { "aria-label": label } : {})} {...(autoFocus ? { autoFocus } : {})} />;
+    }
     const isCounted = ["money", "percent", "integer"].includes(field.kind);
     return (
         <span className="with-unit">
             <input
                 className={isCounted ? "input number" : "input"}
-                type={isTimed ? "date" : "text"}
+                type="text"
                 inputMode={isCounted ? "decimal" : undefined}
                 aria-label={label}
-                placeholder={isTimed ? undefined : t("value")}
+                placeholder={t("value")}
                 autoFocus={autoFocus}
                 maxLength={200}
                 value={text}
@@ -92,7 +96,6 @@ function written(field: FieldMeta, value: string): string {
     switch (field.kind) {
         case "money": return plain(Number(value) / 10 ** format.decimals(format.organizationCurrency()));
         case "percent": return plain(Number(value) / 100);
-        case "instant": return value.slice(0, 10);
         default: return value;
     }
 }

@@ -1,3 +1,4 @@
+import { isDay } from "../../../design/dates";
 import { field } from "../../meta/meta";
 import type { EntityMeta, FieldMeta, Operator } from "../../meta/types";
 import type { Condition } from "../query";
@@ -58,7 +59,6 @@ export function withAsk(clause: Clause, ask: Ask): Clause {
 }
 
 const shiftDay = (day: string, by: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + by * 86_400_000).toISOString().slice(0, 10);
-const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text);
 
 /** The clauses that conditions make: `gte` and `lte` of a field are one span. */
 export function toClauses(conditions: Condition[], entity: EntityMeta): Clause[] {

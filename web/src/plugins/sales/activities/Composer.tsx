@@ -1,6 +1,9 @@
 import { useRef, useState, type KeyboardEvent } from "react";
 import { useShortcuts } from "../../../app/shell/keys";
 import { Button } from "../../../design/Button";
+import { DateTimeField } from "../../../design/DateTimeField";
+import { isLocalMinutes } from "../../../design/dates";
+import { showUnread } from "../../../design/unreadInput";
 import { Field } from "../../../design/Field";
 import { Icon } from "../../../design/Icon";
 import { api } from "../../../kernel/api/client";
@@ -35,6 +38,7 @@ function Writing({ activity, reference, row }: { activity: EntityMeta; reference
     const [busy, setBusy] = useState(false);
     const [fault, setFault] = useState<string>();
     const text = useRef<HTMLTextAreaElement>(null);
+    const section = useRef<HTMLElement>(null);
     const choices = field(activity, "kind")?.choices ?? [];
     const kinds = kindOrder.flatMap((value) => choices.find((one) => one.value === value) ?? []);
     const label = choices.find((one) => one.value === entry.kind)?.label ?? "";
@@ -43,6 +47,7 @@ function Writing({ activity, reference, row }: { activity: EntityMeta; reference
     const isOpen = open || isWritten(entry);
     const save = async () => {
         if (busy || !isWritten(entry)) return text.current?.focus();
+        if (entry.kind !== "note" && entry.when && !isLocalMinutes(entry.when)) return showUnread(section.current);
         setBusy(true);
         setFault(undefined);
         try {
@@ -71,7 +76,7 @@ function Writing({ activity, reference, row }: { activity: EntityMeta; reference
         }
     };
     return (
-        <section className="composer" aria-label={t("kinds")} onKeyDown={key}>
+        <section ref={section} className="composer" aria-label={t("kinds")} onKeyDown={key}>
             <div className="composer-kinds" role="radiogroup" aria-label={t("kinds")}>
                 {kinds.map((kind) => (
                     <label key={kind.value} className={kind.value === entry.kind ? "composer-kind chosen" : "composer-kind"}>
@@ -94,7 +99,7 @@ function Writing({ activity, reference, row }: { activity: EntityMeta; reference
             />
             {isOpen && (
                 <div className="composer-foot">
-                    {entry.kind !== "note" && <Field label={t(entry.kind === "task" ? "due" : "when")}><input type="datetime-local" className="input bar" value={entry.when} onChange={(event) => set({ when: event.target.value })} /></Field>}
+                    {entry.kind !== "note" && <Field label={t(entry.kind === "task" ? "due" : "when")}><DateTimeField bar value={entry.when} onChange={(when) => set({ when })} /></Field>}
                     {hasDuration(entry.kind) && <Field label={t("minutes")}><input className="input bar composer-minutes" inputMode="numeric" value={entry.minutes} onChange={(event) => set({ minutes: event.target.value.replace(/[^\d.,]/g, "") })} /></Field>}
                     {entry.kind !== "note" && entry.kind !== "task" && <Field label={t("outcome")}><input className="input bar" maxLength={500} value={entry.outcome} onChange={(event) => set({ outcome: event.target.value })} /></Field>}
                     <div className="composer-send">

@@ -2,6 +2,8 @@ import { useState } from "react";
 import chevron from "bootstrap-icons/chevron-down.svg";
 import { setQuery } from "../../../app/router";
 import { Button } from "../../../design/Button";
+import { DateField } from "../../../design/DateField";
+import { isDay } from "../../../design/dates";
 import { Dialog } from "../../../design/Dialog";
 import { Field } from "../../../design/Field";
 import { Icon } from "../../../design/Icon";
@@ -34,7 +36,8 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 function RangeDialog({ question, onClose }: { question: Question; onClose: () => void }) {
     const [from, setFrom] = useState(question.from ?? `${format.today().slice(0, 4)}-01-01`);
     const [to, setTo] = useState(question.to ?? format.today());
-    const isWrong = !from || !to || from > to;
+    const isWhole = isDay(from) && isDay(to);
+    const isWrong = !isWhole || from > to;
     const submit = () => {
         if (isWrong) return;
         setQuery({ period: null, from, to });
@@ -43,8 +46,8 @@ function RangeDialog({ question, onClose }: { question: Question; onClose: () =>
     return (
         <Dialog title={t("period")} onClose={onClose} onSubmit={submit} footer={<Button look="primary" type="submit" disabled={isWrong}>{t("apply")}</Button>}>
             <div className="range">
-                <Field label={t("from")}><input type="date" className="input" value={from} onChange={(event) => setFrom(event.target.value)} /></Field>
-                <Field label={t("to")} fault={from && to && from > to ? t("wrongRange") : undefined}><input type="date" className="input" value={to} onChange={(event) => setTo(event.target.value)} /></Field>
+                <Field label={t("from")}><DateField value={from} onChange={setFrom} required /></Field>
+                <Field label={t("to")} fault={isWhole && from > to ? t("wrongRange") : undefined}><DateField value={to} onChange={setTo} required /></Field>
             </div>
         </Dialog>
     );
