@@ -10,6 +10,7 @@ import { useLoaded } from "../kernel/api/useLoaded";
 import { instant, number } from "../kernel/format/format";
 import { StatusDot, type Organization } from "./OrganizationsPage";
 import { t } from "./texts";
+import { countryName, planName } from "./words";
 
 interface Detail extends Organization {
     usage: { members: number; records: Record<string, number> | null; import_bytes: number; dead_jobs: number; last_active_at: string | null };
@@ -45,8 +46,8 @@ export function OrganizationPage({ id, onBack }: { id: string; onBack: () => voi
                         {data.suspended_reason && <p className="note warning">{data.suspended_at && `${instant(data.suspended_at)} · `}{data.suspended_reason}</p>}
                         <h2>{t("usage")}</h2>
                         <dl className="vendor-usage">
-                            {line(t("plan"), data.plan)}
-                            {line(t("country"), data.country ?? "—")}
+                            {line(t("plan"), planName(data.plan))}
+                            {line(t("country"), countryName(data.country))}
                             {line(t("since"), instant(data.created_at))}
                             {line(t("members"), number(data.usage.members))}
                             {line(t("records"), data.usage.records ? number(records) : "—")}

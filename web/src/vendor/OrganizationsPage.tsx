@@ -4,6 +4,7 @@ import { Button } from "../design/Button";
 import { usePages } from "../kernel/api/usePages";
 import { instantDate } from "../kernel/format/format";
 import { t } from "./texts";
+import { countryName, planName } from "./words";
 
 export interface Organization {
     id: string;
@@ -51,8 +52,8 @@ export function OrganizationsPage({ onOpen }: { onOpen: (id: string) => void }) 
                                     <tr key={one.id}>
                                         <td><a href={`/vendor/organizations/${one.id}`} onClick={(event) => { event.preventDefault(); onOpen(one.id); }}>{one.name}</a> <span className="muted">{one.slug}</span></td>
                                         <td><StatusDot status={one.status} /></td>
-                                        <td>{one.plan}</td>
-                                        <td>{one.country ?? "—"}</td>
+                                        <td>{planName(one.plan)}</td>
+                                        <td>{countryName(one.country)}</td>
                                         <td>{instantDate(one.created_at)}</td>
                                     </tr>
                                 ))}

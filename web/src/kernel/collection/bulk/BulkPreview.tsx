@@ -43,7 +43,7 @@ export function BulkPreview({ entity, preview, isDelete }: { entity: EntityMeta;
                     </tbody>
                 </table>
             )}
-            {preview.count > shown.length && <p className="muted small">… {countLabel(entity, preview.count)}</p>}
+            {preview.count > shown.length && <p className="muted small">{t("others", { count: preview.count - shown.length })}</p>}
             {preview.errors.length > 0 && (
                 <div className="bulk-faults" role="alert">
                     <strong>{t("faults", { count: preview.errors.length })}</strong>
