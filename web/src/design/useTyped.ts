@@ -1,5 +1,16 @@
 import { useEffect, useRef, useState, type ChangeEvent, type KeyboardEvent } from "react";
 
+let isPressed = false;
+const events: [string, boolean][] = [["pointerdown", true], ["pointerup", false], ["pointercancel", false]];
+
+/** Runs it at once, or after the press that is going on: what grows meanwhile would move away what is being pressed. */
+function afterPress(run: () => void) {
+    if (isPressed) window.addEventListener("pointerup", () => setTimeout(run), { once: true });
+    else run();
+}
+
+for (const [name, pressed] of events) window.addEventListener(name, () => (isPressed = pressed), true);
+
 interface Meaning {
     /** What was typed as a value; null where it can't be read. */
     read: (text: string) => string | null;
@@ -42,8 +53,8 @@ export function useTyped(value: string, onChange: (value: string) => void, { rea
                 onChange(meant ?? next);
             },
             onBlur: () => {
-                setTold(isUnread);
-                if (!isUnread) setTyped(null);
+                if (isUnread) afterPress(() => setTold(true));
+                else setTyped(null);
             },
             onInvalid: () => setTold(true),
         },

@@ -50,7 +50,7 @@ export function OrganizationsPage({ onOpen }: { onOpen: (id: string) => void }) 
                                 {items === null && [1, 2, 3, 4, 5].map((one) => <tr key={one}><td colSpan={5}><Skeleton width={320} /></td></tr>)}
                                 {items?.map((one) => (
                                     <tr key={one.id}>
-                                        <td><a href={`/vendor/organizations/${one.id}`} onClick={(event) => { event.preventDefault(); onOpen(one.id); }}>{one.name}</a> <span className="muted">{one.slug}</span></td>
+                                        <td className="vendor-name"><a href={`/vendor/organizations/${one.id}`} onClick={(event) => { event.preventDefault(); onOpen(one.id); }}>{one.name}</a><span className="muted small">{one.slug}</span></td>
                                         <td><StatusDot status={one.status} /></td>
                                         <td>{planName(one.plan)}</td>
                                         <td>{countryName(one.country)}</td>
