@@ -35,7 +35,7 @@ export function Floating({ anchor, back, onClose, children, className, align = "
         const left = align === "end" ? box.right - width : box.left;
         setPlace({
             left: Math.max(8, Math.min(left, window.innerWidth - width - 8)),
-            top: goesUp ? box.top - height - 4 : box.bottom + 4,
+            top: Math.max(8, Math.min(goesUp ? box.top - height - 4 : box.bottom + 4, window.innerHeight - height - 8)),
             maxHeight,
             ...(matchWidth ? { minWidth: box.width } : {}),
         });
@@ -66,11 +66,14 @@ export function Floating({ anchor, back, onClose, children, className, align = "
         document.addEventListener("pointerdown", press, true);
         document.addEventListener("keydown", key, true);
         window.addEventListener("resize", measure);
+        const scroll = (event: Event) => event.target instanceof Node && event.target.contains(anchor.current) && measure();
+        document.addEventListener("scroll", scroll, { capture: true, passive: true });
         return () => {
             observer.disconnect();
             document.removeEventListener("pointerdown", press, true);
             document.removeEventListener("keydown", key, true);
             window.removeEventListener("resize", measure);
+            document.removeEventListener("scroll", scroll, true);
         };
     }, [anchor, back, onClose, measure]);
     const host = anchor.current?.closest<HTMLElement>("dialog, main") ?? document.body;

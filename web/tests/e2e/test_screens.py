@@ -194,6 +194,7 @@ def test_the_vendors_console_is_accessible(windows, theme):
     from test_vendor import enrolled
 
     founder, _ = company(windows, deals=2)
+    founder.expect_fault("status of 40[13]")
     name = founder.send("GET", "/settings")["name"]
     window, _ = enrolled(windows, f"vera.{theme}@stratikey.example", theme=theme)
     page = window.page

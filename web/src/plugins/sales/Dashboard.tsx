@@ -40,7 +40,7 @@ export default function Dashboard() {
                 {answer && <Freshness asOf={answer.as_of} problem={problem} isBusy={isBusy} onRetry={retry} />}
             </Bar>
             <div className="page dashboard" aria-busy={isBusy}>
-                {answer && <p className="print-only">{periodText(answer.period.from, answer.period.to)} · {format.instant(answer.as_of)}</p>}
+                {answer && <p className="print-only first-capital">{periodText(answer.period.from, answer.period.to)} · {format.instant(answer.as_of)}</p>}
                 {hasFallenBack && <p className="muted dashboard-note" role="status">{t("fellBack")}</p>}
                 {answer && !isEmpty && <DashboardParts answer={answer} />}
                 {isEmpty && (

@@ -22,9 +22,10 @@ export function BulkPreview({ entity, preview, isDelete }: { entity: EntityMeta;
         return textOf(entity, one, { ...row, [key]: value as Value }, meta) || "—";
     };
     const shown = preview.first.slice(0, 6);
+    const isCounted = preview.first.some((row) => row.changes.some((one) => ["money", "integer", "percent"].includes(field(entity, one.field)?.kind ?? "")));
     if (preview.count === 0 && !preview.errors.length) return <p className="muted">{t("nothing")}</p>;
     return (
-        <section aria-label={t("preview")} className="bulk-preview">
+        <section aria-label={t("preview")} className={isCounted ? "bulk-preview counted" : "bulk-preview"}>
             {!isDelete && <p><strong>{t("would", { what: countLabel(entity, preview.count) })}</strong></p>}
             {shown.length > 0 && (
                 <table>
