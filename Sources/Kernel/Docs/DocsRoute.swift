@@ -87,9 +87,10 @@ struct DocsRoute {
         }
         let lists = ListParameters(entity: entity, text: resolve)
         let filters = Set(lists.filters.map(\.name))
+        let listed = operation == .export ? lists.exported : lists.list
         let shared =
             [(name: "field[operator]", description: text("openapi.parameter.fields_filter"))]
-            + named(lists.list.filter { !filters.contains($0.name) })
+            + named(listed.filter { !filters.contains($0.name) })
         switch operation {
         case .list: return shared
         case .aggregate: return named(lists.aggregate) + shared

@@ -7,26 +7,34 @@ struct ExportColumns {
     let context: Context
     let format: ExportFormat
 
-    private var entity: EntityDefinition { request.entity }
+    var entity: EntityDefinition { request.entity }
 
-    /// In the order of declaration: the id first, what the kernel keeps last.
-    func all() throws(Problem) -> [ExportColumn] {
-        var columns: [ExportColumn] = []
-        func wants(_ key: String) -> Bool { request.only?.contains(key) ?? true }
-        if wants("id") { columns.append(ExportColumn("id", "ID", .text, "t.id")) }
-        for field in entity.fields where wants(field.key) && context.principal.grant.sees(field, of: entity) {
-            columns += try self.columns(of: field)
+    /// Those that `fields` names, else all: in the order of declaration, the id first, what the kernel keeps
+    /// last; a reference is its id and what the record is called.
+    func chosen() throws(Problem) -> [ExportColumn] {
+        if let text = request.extra["fields"] { return try asked(ListRequest.names(text)) }
+        var columns = [id]
+        for field in entity.fields where context.principal.grant.sees(field, of: entity) {
+            columns += self.columns(of: field)
         }
-        if wants("tags") {
-            columns.append(ExportColumn("tags", title("tags"), .text, "array_to_string(t.tags, ', ')"))
-        }
-        for field in EntityDefinition.standardFields where wants(field.key) && field.key != "deleted_at" {
-            columns += try self.columns(of: field)
+        columns.append(tags)
+        for field in EntityDefinition.standardFields where field.key != "deleted_at" {
+            columns += self.columns(of: field)
         }
         return columns
     }
 
-    private func columns(of field: FieldDefinition) throws(Problem) -> [ExportColumn] {
+    var id: ExportColumn { ExportColumn("id", "ID", .text, "t.id") }
+
+    var tags: ExportColumn { ExportColumn("tags", title("tags"), .text, "array_to_string(t.tags, ', ')") }
+
+    private func columns(of field: FieldDefinition) -> [ExportColumn] {
+        guard let target = field.target, let name = name(field, target) else { return own(field) }
+        return own(field) + [name]
+    }
+
+    /// What a field holds itself: of a reference the id alone.
+    func own(_ field: FieldDefinition) -> [ExportColumn] {
         let column: SQL = "\(unsafeSQL: Columns.expression(field, "t"))"
         let title = title(field.key)
         switch field.kind {
@@ -48,16 +56,17 @@ struct ExportColumns {
                     "\(field.key).\(part)", "\(title) \(context.text("export.address.\(part)"))", .text,
                     "\(sql: column) ->> \(part)")
             }
-        case .reference(let target):
-            let id = ExportColumn(field.key, "\(title) (ID)", .text, column)
-            guard let label = label(target, column) else { return [id] }
-            let name =
-                field.includeName.flatMap { entity.queryField($0) == nil ? $0 : nil } ?? "\(field.key)_label"
-            return [id, ExportColumn(name, title, .text, label)]
+        case .reference: return [ExportColumn(field.key, "\(title) (ID)", .text, column)]
         }
     }
 
-    private func title(_ key: String) -> String {
+    /// What a reference's record is called; nil where the caller may read none of its kind.
+    func name(_ field: FieldDefinition, _ target: String) -> ExportColumn? {
+        guard let label = label(target, "\(unsafeSQL: Columns.expression(field, "t"))") else { return nil }
+        return ExportColumn(entity.nameColumn(of: field), title(field.key), .text, label)
+    }
+
+    func title(_ key: String) -> String {
         for candidate in ["field.\(entity.name).\(key)", "field.standard.\(key)"] {
             let text = context.text(candidate)
             if text != candidate { return text }
@@ -91,7 +100,7 @@ struct ExportColumns {
             let scope = context.authorizer.readingIfAny(entity)
         else { return nil }
         return """
-            (select \(unsafeSQL: entity.label) from \(unsafeSQL: entity.table) r
+            (select \(unsafeSQL: entity.label(for: context.principal.grant)) from \(unsafeSQL: entity.table) r
             where \(sql: scope.condition("r")) and r.id = \(sql: column) and r.deleted_at is null)
             """
     }

@@ -6,6 +6,8 @@ internal import Wire
 struct ExportDocument: Sendable {
     let query: ExportQuery
     let request: ListRequest
+    /// Only these members, where `fields=` was asked.
+    let only: Set<String>?
 
     /// The array, a portion at a time.
     var body: Response.Body {
@@ -13,7 +15,7 @@ struct ExportDocument: Sendable {
             let context = query.context
             let select = RecordSelect(
                 entity: request.entity, authorizer: context.authorizer, registry: context.runtime.registry,
-                only: request.only)
+                only: only)
             var isFirst = true
             try await query.forEach([select.expression("t")]) { rows in
                 var bytes: [UInt8] = []

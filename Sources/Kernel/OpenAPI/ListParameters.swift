@@ -5,8 +5,11 @@ struct ListParameters {
     let entity: EntityDefinition
     let text: @Sendable (String) -> String
 
-    /// What every list, aggregate and export understands.
+    /// What every list and aggregate understands.
     var list: [Parameter] { filters + search + order + place + shape }
+
+    /// What an export understands as a list does: it has all pages, and columns of its own.
+    var exported: [Parameter] { filters + search + order + [deleted] }
 
     /// One parameter for each field and operator, `amount[gte]`.
     var filters: [Parameter] {
@@ -43,10 +46,16 @@ struct ListParameters {
         return [Parameter(name: "every", schema: schema, description: "openapi.parameter.every")]
     }
 
-    /// Parameters of an export beside the list's.
+    /// Parameters of an export alone.
     var export: [Parameter] {
         let formats: JSON = ["type": "string", "enum": ["csv", "json", "xlsx", "pdf"], "default": "csv"]
-        return [Parameter(name: "format", schema: formats, description: "openapi.parameter.format")]
+        return [
+            Parameter(name: "format", schema: formats, description: "openapi.parameter.format"),
+            Parameter(
+                name: "fields",
+                schema: Self.names(members + entity.references.map { .string(entity.nameColumn(of: $0)) }),
+                description: "openapi.parameter.export_fields", isArray: true),
+        ]
     }
 
     /// Parameters of a record's history.
@@ -151,14 +160,16 @@ struct ListParameters {
             description: "openapi.parameter.deleted")
     }
 
+    /// The members of a record that `fields` can name.
+    private var members: [JSON] {
+        (["id", "type", "custom", "tags"] + queryFields.dropFirst().map(\.key)).map { .string($0) }
+    }
+
     private var shape: [Parameter] {
-        let names: [JSON] = (["id", "type", "custom", "tags"] + queryFields.dropFirst().map(\.key)).map {
-            .string($0)
-        }
         let included: [JSON] = entity.fields.compactMap(\.includeName).map { .string($0) }
         var parameters = [
             Parameter(
-                name: "fields", schema: Self.names(names), description: "openapi.parameter.fields",
+                name: "fields", schema: Self.names(members), description: "openapi.parameter.fields",
                 isArray: true)
         ]
         if !included.isEmpty {

@@ -75,7 +75,7 @@ struct OpenAPIOperation {
         case .list: return shared(lists.list)
         case .aggregate: return shared(lists.list) + lists.aggregate.map { $0.object(text) }
         case .marks: return shared(lists.list) + lists.marks.map { $0.object(text) }
-        case .export: return shared(lists.list) + lists.export.map { $0.object(text) }
+        case .export: return shared(lists.exported) + lists.export.map { $0.object(text) }
         case .get: return shared(lists.single)
         case .history: return ListParameters.history.map { $0.object(text) }
         case .access:

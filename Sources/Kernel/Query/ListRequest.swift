@@ -20,6 +20,7 @@ struct ListRequest: Sendable {
     let limit: Int
     let count: Count?
     let include: [FieldDefinition]
+    /// Only these members, where the list was asked for `fields`.
     let only: Set<String>?
     /// Whether the bin is listed.
     let isDeleted: Bool
@@ -33,7 +34,8 @@ struct ListRequest: Sendable {
     /// How deep `page=` reaches, in rows.
     static let deepestPage = 10_000
 
-    /// Reads a query; `extra` names parameters that are the route's own.
+    /// Reads a query; `extra` names parameters that are the route's own, `fields` among them where the route
+    /// reads it in its own way.
     init(
         _ query: [(name: String, value: String)], entity: EntityDefinition, registry: Registry, grant: Grant,
         cursorKey: [UInt8], extra names: Set<String> = []
@@ -63,7 +65,7 @@ struct ListRequest: Sendable {
         count = try Self.count(own["count"])
         isDeleted = try Self.flag(own["deleted"], "deleted")
         include = try Self.include(own["include"], entity: entity, grant: grant)
-        only = try Self.fields(own["fields"], entity: entity, parser: parser)
+        only = names.contains("fields") ? nil : try Self.fields(own["fields"], entity: entity, parser: parser)
         fingerprint = Cursor.fingerprint(
             [entity.name, sort.canonical, own["filter"] ?? "", own["q"] ?? "", own["deleted"] ?? ""]
                 + canonical.sorted())
@@ -145,13 +147,17 @@ struct ListRequest: Sendable {
         -> Set<String>?
     {
         guard let text else { return nil }
-        var names: Set<String> = []
-        for name in text.split(separator: ",").map(String.init) {
-            if !["id", "type", "custom", "tags"].contains(name) {
-                _ = try parser.readable(name, parameter: "fields")
-            }
-            names.insert(name)
+        let names = try names(text)
+        for name in names where !["id", "type", "custom", "tags"].contains(name) {
+            _ = try parser.readable(name, parameter: "fields")
         }
+        return Set(names)
+    }
+
+    /// The names in `fields` in the order sent, each once.
+    static func names(_ text: String) throws(Problem) -> [String] {
+        var known: Set<String> = []
+        let names = text.split(separator: ",").map(String.init).filter { known.insert($0).inserted }
         guard !names.isEmpty else { throw Problem.badQuery("fields", "required") }
         return names
     }

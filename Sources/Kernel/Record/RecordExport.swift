@@ -21,26 +21,41 @@ struct RecordExport {
         }
         let request = try ListRequest(
             query, entity: entity, registry: context.runtime.registry, grant: context.principal.grant,
-            cursorKey: context.runtime.cursorKey, extra: ["format"])
+            cursorKey: context.runtime.cursorKey, extra: ["format", "fields"])
         guard let format = ExportFormat(rawValue: request.extra["format"] ?? "csv") else {
             throw Problem.badQuery(
                 "format", "not_a_choice",
                 expected: ExportFormat.allCases.map(\.rawValue).joined(separator: ", "))
         }
-        let columns = try ExportColumns(request: request, context: context, format: format).all()
+        let content = try content(request, format)
         try await context.securityEvent("export", detail: detail(query, format))
-        let table = ExportTable(
-            query: ExportQuery(request: request, scope: scope, context: context), columns: columns,
-            format: format)
-        let body: Response.Body =
-            switch format {
-            case .json: ExportDocument(query: table.query, request: request).body
-            case .csv: table.lines
-            case .xlsx, .pdf: try await ExportFile(table: table).body()
-            }
+        let rows = ExportQuery(request: request, scope: scope, context: context)
+        let body: Response.Body
+        switch content {
+        case .members(let only): body = ExportDocument(query: rows, request: request, only: only).body
+        case .columns(let columns):
+            let table = ExportTable(query: rows, columns: columns, format: format)
+            body = format == .csv ? table.lines : try await ExportFile(table: table).body()
+        }
         let name = "\(entity.path)-\(String(context.now.description.prefix(10))).\(format.rawValue)"
         return Answer(media: format.media, body: body).with(
             "Content-Disposition", "attachment; filename=\"\(name)\"")
+    }
+
+    /// What of each record is told.
+    private enum Content {
+        case members(Set<String>?)
+        case columns([ExportColumn])
+    }
+
+    private func content(_ request: ListRequest, _ format: ExportFormat) throws(Problem) -> Content {
+        guard format == .json else {
+            return .columns(
+                try ExportColumns(request: request, context: context, format: format).chosen())
+        }
+        let parser = FilterParser(entity: entity, grant: context.principal.grant)
+        return .members(
+            try ListRequest.fields(request.extra["fields"], entity: entity, parser: parser))
     }
 
     /// 403 until the caller's address is verified. Asked anew where the kept principal says no: the link may

@@ -32,11 +32,66 @@ extension ImportTests {
             let some = try desk.client.send(
                 "GET",
                 "accounts/export?name[starts_with]=Account%2069&sort=-name"
-                    + "&fields=name,annual_revenue,annual_revenue_currency,phone,parent_id")
+                    + "&fields=name,phone,parent_id,parent,annual_revenue,annual_revenue_currency")
             let lines = some.text.split(separator: "\r\n")
             try #require(lines.count == 12)
             let root = try desk.records("accounts", "&name=Account%200").first?.id ?? ""
             #expect(lines[1] == "Account 699,+390612345,\(root),Account 0,699.50,EUR", "\(lines[1])")
+        }
+
+        @Test func `columns are those asked for, in that order, each once`() async throws {
+            let desk = try await ImportDesk("Export columns")
+            _ = try await desk.load(
+                "name,revenue,size,parent\nAlfa,10.5,4,\nBeta,7,5,Alfa\n",
+                [
+                    ("name", "name"), ("revenue", "annual_revenue"), ("size", "employees"),
+                    ("parent", "parent_id"),
+                ])
+            func lines(_ fields: String) throws -> [String] {
+                let answer = try desk.client.send("GET", "accounts/export?sort=name&fields=\(fields)")
+                #expect(answer.status == 200, "\(answer.text)")
+                let text = answer.text.hasPrefix("\u{FEFF}") ? answer.text.dropFirst() : answer.text[...]
+                return text.split(separator: "\r\n").map(String.init)
+            }
+            let alfa = try desk.records("accounts", "&name=Alfa").first?.id ?? ""
+            #expect(
+                try lines("employees,parent,name,employees") == [
+                    "Employees,Parent company,Name", "4,,Alfa", "5,Alfa,Beta",
+                ])
+            // An amount's currency follows it, unless it has a place of its own.
+            #expect(
+                try lines("annual_revenue,name")[1...] == ["10.50,EUR,Alfa", "7.00,EUR,Beta"])
+            #expect(
+                try lines("annual_revenue_currency,name,annual_revenue")[1...] == [
+                    "EUR,Alfa,10.50", "EUR,Beta,7.00",
+                ])
+            #expect(try lines("parent_id,type,id")[1] == ",directory.account,\(alfa)")
+            #expect(try lines("created_by_label,name")[1].hasSuffix(",Alfa"))
+            for wrong in ["parent_label", "secret", "name,parent_name", ",", ""] {
+                let answer = try desk.client.send("GET", "accounts/export?fields=\(wrong)")
+                #expect(answer.status == 400, "\(wrong)")
+            }
+            #expect(try desk.client.send("GET", "accounts/export?fields=name&fields=id").status == 400)
+            #expect(try desk.client.send("GET", "accounts/export?format=json&fields=parent").status == 400)
+        }
+
+        @Test func `the name of a hidden reference's record is refused`() async throws {
+            let desk = try await ImportDesk("Export hidden")
+            let body: JSON = [
+                "name": "No parents",
+                "grants": [["permission": "directory.account.read", "scope": "all"]],
+                "field_access": [
+                    ["entity": "directory.account", "field": "parent_id", "access": "hidden"]
+                ],
+            ]
+            let role = try desk.client.send("POST", "roles", body)
+            #expect(role.status == 201, "\(role.text)")
+            let person = try await desk.company.join("Paula Parentless", roleID: role.json.id).client
+            for name in ["parent", "parent_id"] {
+                let answer = try person.send("GET", "accounts/export?fields=name,\(name)")
+                #expect(answer.code == "permission_required", "\(answer.text)")
+            }
+            #expect(try person.send("GET", "accounts/export?fields=name").status == 200)
         }
 
         @Test func `JSON is the records as the list has them`() async throws {

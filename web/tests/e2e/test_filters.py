@@ -109,10 +109,12 @@ def test_many_are_changed_at_once_after_a_preview(windows):
 def test_what_is_shown_is_taken_along_as_a_file(windows):
     window, deals = company(windows)
     windows.verify(window)
-    page = window.goto("opportunities?view=list&amount[gte]=200000")
+    account = window.send("POST", "/accounts", {"name": "Officine Rossi"})
+    window.send("PATCH", f"/opportunities/{deals[1]['id']}", {"account_id": account["id"]})
+    page = window.goto("opportunities?view=list&amount[gte]=200000&sort=amount&columns=amount,account_id,title")
     settled(page)
     page.get_by_role("button", name="Esporta", exact=True).click()
     with page.expect_download() as download:
         page.get_by_role("menuitem", name="CSV (.csv)").click()
-    text = download.value.path().read_text()
-    assert "Trattativa 2" in text and "Trattativa 3" in text and "Trattativa 1" not in text
+    lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert lines == ["Importo,Valuta dell’importo,Azienda,Titolo", "2000.00,EUR,Officine Rossi,Trattativa 2", "3000.00,EUR,,Trattativa 3"]

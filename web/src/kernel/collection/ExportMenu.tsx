@@ -9,6 +9,7 @@ import { explain } from "../api/problem";
 import type { EntityMeta } from "../meta/types";
 import { toastProblem } from "../records/change";
 import { chosenColumns } from "./columns";
+import { exportFields, formats } from "./exportFields";
 import { toParams, type ListQuery } from "./query";
 import { selectedCount, type Selection } from "./selection";
 import { ownSort } from "./sorting";
@@ -20,7 +21,6 @@ const t = texts({
     en: { export: "Export", xlsx: "Excel (.xlsx)", csv: "CSV (.csv)", pdf: "PDF (.pdf)", json: "JSON (.json)", what: "What is shown, all rows", selected: "Only the selected rows ({count})", working: "Export: {name}", size: "{name}: {size} kB", stopped: "Failed: {text}" },
 });
 
-const formats = ["xlsx", "csv", "pdf", "json"] as const;
 /** Ids that fit into one address. */
 const mostIds = 150;
 
@@ -34,7 +34,7 @@ export function ExportMenu({ entity, query, selection }: { entity: EntityMeta; q
         const params = toParams({ ...query, sort: query.sort.length ? query.sort : ownSort(entity), ...(ids ? { filters: [], advanced: null, q: "" } : {}) });
         if (ids) params.set("id[in]", ids.join(","));
         params.set("format", kind);
-        params.set("fields", withCurrencies(entity, chosenColumns(entity, query.columns).map((one) => one.key)).join(","));
+        params.set("fields", exportFields(entity, chosenColumns(entity, query.columns).map((one) => one.key), kind).join(","));
         setBusy(true);
         await saveExport(entity, params, kind).catch(toastProblem);
         setBusy(false);
@@ -48,14 +48,6 @@ export function ExportMenu({ entity, query, selection }: { entity: EntityMeta; q
             {narrow ? <IconButton icon={download} label={t("export")} busy={busy} /> : <Button icon={download} busy={busy}>{t("export")}</Button>}
         </Menu>
     );
-}
-
-/** An amount without its currency says nothing. */
-function withCurrencies(entity: EntityMeta, keys: string[]): string[] {
-    return keys.flatMap((key) => {
-        const currency = `${key}_currency`;
-        return entity.fields.some((one) => one.key === currency) && !keys.includes(currency) ? [key, currency] : [key];
-    });
 }
 
 /** Fetches the file and hands it to the browser; from half a second on a card says how far it is. */
