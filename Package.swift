@@ -52,6 +52,7 @@ let package = Package(
         cLibrary("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
         cLibrary("CXlsxWriter", "xlsxwriter", apt: "libxlsxwriter-dev"),
         cLibrary("CPango", "pangocairo", apt: "libpango1.0-dev"),
+        cLibrary("CQREncode", "libqrencode", apt: "libqrencode-dev"),
         library("Wire", ["CLinux"]),
         library("Loop", ["CLinux"]),
         library("Crypto", ["Wire", "COpenSSL", "CArgon2"]),
@@ -62,7 +63,8 @@ let package = Package(
         library(
             "Kernel", ["Wire", "Loop", "Crypto", "Postgres", "HTTP", "Mail", "Tabular", "CLinux"],
             messages: true),
-        library("Tenancy", ["Kernel", "Wire", "Loop", "Crypto", "Mail", "Postgres"], messages: true),
+        library(
+            "Tenancy", ["Kernel", "Wire", "Loop", "Crypto", "Mail", "Postgres", "CQREncode"], messages: true),
         library("Billing", ["Kernel", "Tenancy", "Wire", "Postgres"], messages: true),
     ]
         + plugins.map {

@@ -3,6 +3,8 @@ import Testing
 import TestKit
 import Wire
 
+@testable import Tenancy
+
 @Suite struct SecondFactorTests {
     private static let clock = HandClock()
     private static let starting = Task {
@@ -50,6 +52,8 @@ import Wire
         #expect(made.status == 200)
         #expect(made.json["recovery_codes"]?.arrayValue?.count == 10)
         #expect(made.json.text("otpauth_url").hasPrefix("otpauth://totp/Stratikey:admin%40"))
+        let code = try #require(QRCode(made.json.text("otpauth_url")))
+        #expect(made.json["qr"] == ["size": .integer(code.size), "path": .string(code.path)])
         #expect(try await platform.client().logIn(company.email).status == 200)
         #expect(
             try company.send("POST", "auth/totp/confirm", ["code": "000000x"]).faults == ["code:wrong_code"])

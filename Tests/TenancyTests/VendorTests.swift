@@ -52,6 +52,7 @@ import Wire
         #expect(try client.send("POST", "vendor/auth/totp/confirm", confirm).code == "totp_not_begun")
         let made = try client.send("POST", "vendor/auth/totp", ["enrolment_token": token])
         #expect(made.json.text("otpauth_url").hasPrefix("otpauth://totp/Stratikey%20Vendor:first"))
+        #expect(made.json["qr"]?.text("path").hasPrefix("M0 0h7v1h-7z") == true)
         let code = JSON.string(try nextCode(of: made.json.text("secret")))
         let path = "vendor/auth/totp/confirm"
         let kept = try client.send("POST", path, ["enrolment_token": token, "code": code])

@@ -77,7 +77,8 @@ struct VendorLogInPage: Page {
         let user = try await VendorUser.find(enrolment: token, in: visit.context)
         guard let sealed = user.sealed else { throw Problem(409, "totp_not_begun") }
         let passwords = try SecondFactor.open(sealed, of: user.id, in: visit.context)
-        let address = passwords.address(account: user.email, issuer: StartVendorTOTP.issuer)
+        let setup = AuthenticatorSetup(
+            passwords: passwords, account: user.email, issuer: StartVendorTOTP.issuer)
         var fields = [FormField("code", visit.text("page.field.code"), .oneTimeCode)]
         if user.isOneTime {
             fields.append(
@@ -87,10 +88,13 @@ struct VendorLogInPage: Page {
         }
         return .page(title: visit.text("page.vendor_enrolment.title")) { html in
             html.element("p", visit.text("page.vendor_enrolment.text"))
+            if let code = QRCode(setup.address) {
+                html.picture(of: code, name: visit.text("page.vendor_enrolment.code"))
+            }
             html.element("p", [("class", "secret")]) { html in
                 html.element("code", grouped(Base32.encode(passwords.secret)))
             }
-            html.links([(path: address, text: visit.text("page.vendor_enrolment.open"))])
+            html.links([(path: setup.address, text: visit.text("page.vendor_enrolment.open"))])
             html.form(
                 of: visit, fields, button: visit.text("page.vendor_enrolment.button"),
                 hidden: [(name: "enrolment_token", value: token)])

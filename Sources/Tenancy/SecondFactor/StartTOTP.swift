@@ -15,9 +15,8 @@ struct StartTOTP: Action {
     static let access = RouteAccess.signedIn
     static let precedesSecondFactor = true
     static let transaction = ActionTransaction.none
-    static let answer = AnswerShape.object([
-        .init("secret", "string"), .init("otpauth_url", "string"), .init("recovery_codes", "array"),
-    ])
+    static let answer = AnswerShape.object(
+        AuthenticatorSetup.members + [.init("recovery_codes", "array")])
     static let problems = [429]
 
     /// What authenticators show beside the account.
@@ -32,13 +31,12 @@ struct StartTOTP: Action {
             throw Problem.invalid("password", "required")
         }
         let passwords = OneTimePassword.random()
+        let setup = AuthenticatorSetup(passwords: passwords, account: account.email, issuer: issuer)
+        var answer = try setup.json()
         let codes = (0..<SecondFactor.recoveryCodes).map { _ in SecondFactor.recoveryCode() }
         try await keep(passwords, codes, for: account.id, in: context)
-        return .json([
-            "secret": .string(Base32.encode(passwords.secret)),
-            "otpauth_url": .string(passwords.address(account: account.email, issuer: issuer)),
-            "recovery_codes": .array(codes.map(JSON.string)),
-        ]).with("Cache-Control", "no-store")
+        answer["recovery_codes"] = .array(codes.map(JSON.string))
+        return .json(.object(answer)).with("Cache-Control", "no-store")
     }
 
     private static func keep(

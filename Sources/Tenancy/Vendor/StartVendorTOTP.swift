@@ -14,7 +14,7 @@ struct StartVendorTOTP: Action {
     static let route = Route.post("/vendor/auth/totp")
     static let access = RouteAccess.open
     static let transaction = ActionTransaction.none
-    static let answer = AnswerShape.object([.init("secret", "string"), .init("otpauth_url", "string")])
+    static let answer = AnswerShape.object(AuthenticatorSetup.members)
     static let problems = [401]
 
     /// What authenticators show beside the address.
@@ -23,6 +23,8 @@ struct StartVendorTOTP: Action {
     static func run(_ input: Values<Input>, in context: Context) async throws(Problem) -> Answer {
         let user = try await VendorUser.find(enrolment: input.token, in: context)
         let passwords = OneTimePassword.random()
+        let setup = AuthenticatorSetup(passwords: passwords, account: user.email, issuer: issuer)
+        let answer = try setup.json()
         let sealed = try SecondFactor.seal(passwords, of: user.id, in: context)
         let rows = try await context.write([
             """
@@ -31,9 +33,6 @@ struct StartVendorTOTP: Action {
             """
         ])[0]
         guard rows.bool(0, 0) == true else { throw Problem(401, "enrolment_invalid") }
-        return .json([
-            "secret": .string(Base32.encode(passwords.secret)),
-            "otpauth_url": .string(passwords.address(account: user.email, issuer: issuer)),
-        ]).with("Cache-Control", "no-store")
+        return .json(.object(answer)).with("Cache-Control", "no-store")
     }
 }

@@ -144,6 +144,10 @@ import Wire
         }
         let secret = try shown()
         #expect(begun.text.contains("otpauth://totp/Stratikey%20Vendor"))
+        #expect(
+            begun.text.contains("<svg class=\"qr\" role=\"img\" aria-label=\"QR code for the authenticator\"")
+        )
+        #expect(begun.text.contains("<path d=\"M0 0h7v1h-7z"))
         #expect(try browser.submit(["code": "000000", "password": "known to nobody else"]).status == 422)
         #expect(browser.isFaulty("code"))
         #expect(try shown() == secret)

@@ -26,6 +26,13 @@ def test_a_second_factor_is_set_up_asked_for_and_switched_off(windows, founder):
     dialog.get_by_label("La tua password").fill(PASSWORD)
     dialog.get_by_role("button", name="Avanti").click()
     secret = dialog.locator(".secret .grow").inner_text().replace(" ", "")
+    picture = dialog.get_by_role("img", name="Codice QR per l'app di autenticazione")
+    expect(picture).to_be_visible()
+    dark = picture.locator("path").bounding_box()
+    whole = picture.bounding_box()
+    module = whole["width"] / (int(picture.get_attribute("viewBox").split()[2]))
+    # Four light modules on every side of the dark ones.
+    assert abs(dark["x"] - whole["x"] - 4 * module) < 0.5 and abs(whole["width"] - dark["width"] - 8 * module) < 0.5
     codes = pyotp.TOTP(secret)
     assert violations(page) == []
     dialog.get_by_label("Codice a 6 cifre").fill(codes.now())

@@ -21,6 +21,7 @@ def enrolled(windows, address=ADDRESS, **more):
     page.goto(f"{window.server.url}/vendor/login?lang=it")
     log_in(page, password, address)
     page.locator("[name=code]").wait_for()
+    expect(page.get_by_role("img", name="Codice QR per l'autenticatore")).to_be_visible()
     codes = pyotp.TOTP(page.locator(".secret code").inner_text().replace(" ", ""))
     assert violations(page) == []
     page.locator("[name=code]").fill(codes.now())

@@ -3,6 +3,7 @@ import { Badge } from "../../design/Badge";
 import { Button } from "../../design/Button";
 import { Dialog } from "../../design/Dialog";
 import { Field } from "../../design/Field";
+import { QRCode } from "../../design/QRCode";
 import { api } from "../../kernel/api/client";
 import { texts } from "../language";
 import { useSession } from "../session";
@@ -13,13 +14,13 @@ import { Copyable } from "./Copyable";
 const words = texts({
     it: {
         title: "Verifica in due passaggi", on: "Attiva", off: "Non attiva", text: "Oltre alla password, un codice dell'app di autenticazione.",
-        start: "Attiva", stop: "Disattiva", password: "La tua password", next: "Avanti", secret: "Inserisci questa chiave nell'app di autenticazione, oppure aprila con il collegamento.",
+        start: "Attiva", stop: "Disattiva", password: "La tua password", next: "Avanti", secret: "Inquadra il codice con l'app di autenticazione, oppure inserisci la chiave.", qr: "Codice QR per l'app di autenticazione",
         open: "Apri nell'app", code: "Codice a 6 cifre", codes: "Codici di recupero", codesText: "Ognuno vale una volta, se perdi il telefono. Conservali: non si vedranno più.",
         done: "Ho conservato i codici", left: { one: "Resta {count} codice di recupero", other: "Restano {count} codici di recupero" }, codeOrRecovery: "Codice dell'app o di recupero",
     },
     en: {
         title: "Two-step verification", on: "On", off: "Off", text: "Beside the password, a code of the authenticator app.",
-        start: "Turn on", stop: "Turn off", password: "Your password", next: "Next", secret: "Enter this key in the authenticator app, or open it by the link.",
+        start: "Turn on", stop: "Turn off", password: "Your password", next: "Next", secret: "Scan the code with the authenticator app, or enter the key.", qr: "QR code for the authenticator app",
         open: "Open in the app", code: "6-digit code", codes: "Recovery codes", codesText: "Each works once, if you lose the phone. Keep them: they won't be shown again.",
         done: "I have kept the codes", left: { one: "{count} recovery code left", other: "{count} recovery codes left" }, codeOrRecovery: "Code of the app or recovery code",
     },
@@ -28,6 +29,7 @@ const words = texts({
 interface Setup {
     secret: string;
     otpauth_url: string;
+    qr: { size: number; path: string };
     recovery_codes?: string[];
 }
 
@@ -72,6 +74,7 @@ function StartDialog({ onClose }: { onClose: () => void }) {
             {setup ? (
                 <div className="stack">
                     <p>{words("secret")}</p>
+                    <QRCode {...setup.qr} label={words("qr")} />
                     <div className="secret"><span className="grow">{setup.secret}</span><Copyable text={setup.secret} /></div>
                     <a href={setup.otpauth_url}>{words("open")}</a>
                     <Field label={words("code")} fault={form.fault("code")}>
