@@ -61,38 +61,3 @@ public final class StaticFiles: Sendable {
         try? OpenFile(descriptor: openat(place, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK))
     }
 }
-
-/// How a file may be compressed beforehand.
-enum ContentCoding: CaseIterable {
-    case brotli
-    case gzip
-    case identity
-
-    var suffix: String {
-        switch self {
-        case .brotli: ".br"
-        case .gzip: ".gz"
-        case .identity: ""
-        }
-    }
-
-    /// The name in Content-Encoding; nil for the file as it is.
-    var name: String? {
-        switch self {
-        case .brotli: "br"
-        case .gzip: "gzip"
-        case .identity: nil
-        }
-    }
-
-    /// Those that Accept-Encoding takes, the smallest first; the plain file is always among them.
-    static func accepted(by headers: Headers) -> [ContentCoding] {
-        let list = headers.list("Accept-Encoding").compactMap(ParameterizedValue.init)
-        return allCases.filter { coding in
-            guard let name = coding.name else { return true }
-            let entry = list.first { $0.value.lowercased() == name } ?? list.first { $0.value == "*" }
-            guard let entry else { return false }
-            return entry["q"].map { $0.contains { ("1"..."9").contains($0) } } ?? true
-        }
-    }
-}

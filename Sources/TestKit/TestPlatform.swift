@@ -65,7 +65,9 @@ public final class TestPlatform: Sendable {
         try await runtime.start()
         let health = Health(
             runtime: runtime, migrations: try MigrationFolder(path: TestDatabase.migrations).migrations())
-        let gateway = Gateway(runtime: runtime, site: Site(runtime: runtime, health: health))
+        let gateway = Gateway(
+            runtime: runtime,
+            site: Site(runtime: runtime, health: health, pages: [DocsSite.page(runtime: runtime)]))
         var serverConfiguration = ServerConfiguration()
         serverConfiguration.maximumConnectionsPerAddress = 10_000
         server = Server(

@@ -43,15 +43,17 @@ public enum DocsSite {
         _ request: Request, _ document: DocumentCache.Document, media: String,
         more: [(name: String, value: String)]
     ) -> Response {
+        let form = DocumentForm(document.bytes, tag: document.tag, for: request)
         let headers =
-            more + [
-                (name: "ETag", value: document.tag), (name: "Cache-Control", value: "public, no-cache"),
+            more + form.fields.map { (name: $0.0, value: $0.1) } + [
+                (name: "Cache-Control", value: "public, no-cache"),
                 (name: "Content-Security-Policy", value: policy),
             ]
-        if EntityTags.isKnown(document.tag, to: request) { return Response(status: 304, headers: headers) }
+        if EntityTags.isKnown(form.tag, to: request) { return Response(status: 304, headers: headers) }
+        let content = [("Content-Type", media)] + form.contentFields
         return Response(
-            status: 200, headers: [(name: "Content-Type", value: media)] + headers,
-            body: .bytes(document.bytes))
+            status: 200, headers: content.map { (name: $0.0, value: $0.1) } + headers,
+            body: .bytes(form.bytes))
     }
 
     private static let policy = """

@@ -1,6 +1,7 @@
 internal import HTTP
 
-/// Actions whose answers carry an `ETag`: who sends it as `If-None-Match` gets a 304 (RFC 9110, 13.1.2).
+/// Actions whose answers are documents that many requests share, with a digest as their `ETag`: who sends it as
+/// `If-None-Match` gets a 304 (RFC 9110, 13.1.2), and who takes gzip gets that.
 struct ConditionalActions: Contribution {
     private let types: [any Action.Type]
 
@@ -15,7 +16,8 @@ struct ConditionalActions: Contribution {
         let respond = route.respond
         route.problems.append(304)
         route.respond = { (call: Call) async throws(Problem) -> Answer in
-            EntityTags.unlessKnown(try await respond(call), call.request)
+            EntityTags.unlessKnown(
+                DocumentForm.fitting(try await respond(call), call.request), call.request)
         }
         draft.actions.append(route)
     }
@@ -31,7 +33,7 @@ enum EntityTags {
         var known = answer
         known.status = 304
         known.body = .none
-        known.headers.removeAll { $0.0 == "Content-Type" }
+        known.headers.removeAll { $0.0 == "Content-Type" || $0.0 == "Content-Encoding" }
         return known
     }
 
