@@ -147,6 +147,7 @@ def test_the_undo_of_many_is_accessible(windows, theme):
     from test_list import company
 
     window, _ = company(windows, deals=8, theme=theme)
+    window.send("PATCH", "/me", {"theme": theme})
     page = window.goto("opportunities?view=list")
     settled(page)
     page.get_by_role("checkbox", name="Seleziona tutto").click()
