@@ -92,8 +92,9 @@ extension ChaosTests {
                 let visits = (0..<calls).map { number in
                     platform.task(onLoop: number % 2) { try await Self.visit(database, queryClass) }
                 }
+                // The server's own work may stand in the line too.
                 let areHeld = try await Deadline.holds(within: 15_000) {
-                    try atGate(platform) == most && pool()?.waiting == calls - most
+                    try atGate(platform) == most && (pool()?.waiting ?? 0) >= calls - most
                 }
                 var seen: [String: String] = [:]
                 for number in 0..<2 where queryClass == .short {
