@@ -19,7 +19,7 @@ export function mainMoney(entity: EntityMeta): FieldMeta | undefined {
 
 /** The sums of a money field over all that a query shows, one for each currency, the largest count first; null as long as nobody knows. They are asked for when the rows stand there, which come first. */
 export function useSums(entity: EntityMeta, field: FieldMeta | undefined, params: URLSearchParams, round: number, isWaiting: boolean): Sum[] | null {
-    const [sums, setSums] = useState<Sum[] | null>(null);
+    const [known, setKnown] = useState<{ text: string; sums: Sum[] } | null>(null);
     const text = params.toString();
     useEffect(() => {
         if (isWaiting || !field || !can(entity, "aggregate")) return;
@@ -31,11 +31,12 @@ export function useSums(entity: EntityMeta, field: FieldMeta | undefined, params
             .then(({ data }) => {
                 const rows = data.filter((row) => typeof row[`sum_${field.key}`] === "number" && typeof row[`${field.key}_currency`] === "string");
                 rows.sort((a, b) => Number(b["count"]) - Number(a["count"]));
-                setSums(rows.map((row) => ({ currency: String(row[`${field.key}_currency`]), minor: Number(row[`sum_${field.key}`]) })));
+                setKnown({ text, sums: rows.map((row) => ({ currency: String(row[`${field.key}_currency`]), minor: Number(row[`sum_${field.key}`]) })) });
             })
-            .catch(() => !ending.signal.aborted && setSums(null));
+            .catch(() => !ending.signal.aborted && setKnown(null));
         whenIdle(() => !ending.signal.aborted && void ask());
         return () => ending.abort();
     }, [entity, field, text, round, isWaiting]);
-    return sums;
+    // The sums of other rows stand only beside those rows.
+    return known && (isWaiting || known.text === text) ? known.sums : null;
 }
