@@ -13,7 +13,7 @@ struct RecordExport {
     /// The file; what is exported, by whom, stands in the security audit before its first byte.
     func answer() async throws(Problem) -> Answer {
         let scope = try context.authorizer.reading(entity)
-        try await demandVerified()
+        try await context.demandVerified()
         let query = try call.query()
         for name in ["limit", "cursor", "page", "count", "include"]
         where query.contains(where: { $0.name == name }) {
@@ -56,18 +56,6 @@ struct RecordExport {
         let parser = FilterParser(entity: entity, grant: context.principal.grant)
         return .members(
             try ListRequest.fields(request.extra["fields"], entity: entity, parser: parser))
-    }
-
-    /// 403 until the caller's address is verified. Asked anew where the kept principal says no: the link may
-    /// have been opened a moment ago.
-    private func demandVerified() async throws(Problem) {
-        let caller = context.principal
-        if caller.isVerified { return }
-        let loader = PrincipalLoader(runtime: context.runtime)
-        guard let session = caller.session,
-            let now = try await loader.principal(session: session, organization: caller.organization),
-            now.isVerified
-        else { throw Problem(403, "email_not_verified") }
     }
 
     /// Which records were asked for, without what was searched: that may name people.

@@ -18,7 +18,7 @@ struct InviteMember: Action {
     static let problems = [409]
 
     static func run(_ input: Values<Input>, in context: Context) async throws(Problem) -> Answer {
-        try await Account.demandVerified(in: context)
+        try await context.demandVerified()
         let organization = try context.organization()
         try await RoleRights.load(input.role.uuid, at: "role_id", in: context).demand(within: context)
         let teams = try await liveTeams(input.teams, in: context)

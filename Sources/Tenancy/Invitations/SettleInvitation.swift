@@ -15,7 +15,7 @@ struct ResendInvitation: Action {
     static let problems = [404, 409]
 
     static func run(_ input: Values<Input>, in context: Context) async throws(Problem) -> Answer {
-        try await Account.demandVerified(in: context)
+        try await context.demandVerified()
         let organization = try context.organization()
         let known = try await StoredInvitation.lock(input.id, in: context)
         if let fault = known.settledFault { throw Problem(409, fault) }

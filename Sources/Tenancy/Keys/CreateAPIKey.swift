@@ -28,7 +28,7 @@ struct CreateAPIKey: Action {
     ])
 
     static func run(_ input: Values<Input>, in context: Context) async throws(Problem) -> Answer {
-        try await Account.demandVerified(in: context)
+        try await context.demandVerified()
         let cap = try await KeyCap.read(input.permissions, role: input.role?.uuid, in: context)
         if let expiry = input.expiresAt, expiry <= context.now {
             throw Problem.invalid("expires_at", "not_in_the_future")

@@ -58,13 +58,6 @@ struct Account: Sendable {
         return account
     }
 
-    /// 403 until the caller's address is verified. Asked anew where the kept principal says no: the link may
-    /// have been opened a moment ago.
-    static func demandVerified(in context: Context) async throws(Problem) {
-        if context.principal.isVerified { return }
-        guard try await caller(in: context).isVerified else { throw Problem(403, "email_not_verified") }
-    }
-
     /// An address that mail can be sent to: the kernel's form, in ASCII (RFC 5321 without SMTPUTF8).
     static func addressFault(_ value: Value) -> String? {
         value.textValue.map(isASCII) == false ? "not_an_email" : nil
