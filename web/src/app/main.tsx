@@ -5,7 +5,8 @@ import { ErrorBoundary } from "./shell/ErrorBoundary";
 import { reportStrayFaults } from "./faults";
 import { registerWorker } from "./worker";
 
-showTheme(keptTheme());
+// Who has chosen none gets the dark one: shown at once, the page doesn't change under the eyes.
+showTheme(keptTheme("dark"));
 followSystemTheme();
 reportStrayFaults();
 registerWorker();

@@ -12,13 +12,13 @@ export function showTheme(theme: Theme) {
     }
 }
 
-/** The theme that was shown last. */
-export function keptTheme(): Theme {
+/** The theme that was shown last, or that one where none was. */
+export function keptTheme(otherwise: Theme): Theme {
     try {
         const theme = localStorage.getItem("stratikey-theme");
-        return theme === "light" || theme === "dark" ? theme : "system";
+        return theme === "light" || theme === "dark" || theme === "system" ? theme : otherwise;
     } catch {
-        return "system";
+        return otherwise;
     }
 }
 

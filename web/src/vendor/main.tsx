@@ -5,7 +5,7 @@ import { Toasts } from "../design/Toast";
 import { configure } from "../kernel/api/client";
 import { Console } from "./Console";
 
-showTheme(keptTheme());
+showTheme(keptTheme("system"));
 speak(navigator.language.startsWith("it") ? "it" : "en");
 configure({ cookie: "stratikey_vendor_csrf", onSignedOut: () => window.location.assign("/vendor/login") });
 const root = document.getElementById("app");
