@@ -1,4 +1,4 @@
-import { useId, useRef, useState, type KeyboardEvent } from "react";
+import { useRef, useState, type KeyboardEvent } from "react";
 import calendar from "bootstrap-icons/calendar3.svg";
 import { dayOrder, dayPattern } from "../kernel/format/calendar";
 import { date, today } from "../kernel/format/format";
@@ -7,19 +7,11 @@ import { dateTexts as t } from "./dateTexts";
 import { isDay, readDay } from "./dates";
 import { Floating } from "./Floating";
 import { Icon } from "./Icon";
+import { TypedInput, type TypedControl } from "./TypedInput";
 import { useTyped } from "./useTyped";
 
-export interface DateControl {
-    id?: string;
-    autoFocus?: boolean;
-    /** 28 px high, for bars. */
-    bar?: boolean;
+export interface DateControl extends TypedControl {
     className?: string;
-    onKeyDown?: (event: KeyboardEvent) => void;
-    "aria-label"?: string | undefined;
-    "aria-invalid"?: boolean;
-    "aria-describedby"?: string;
-    "aria-required"?: boolean;
 }
 
 interface Props extends DateControl {
@@ -32,12 +24,11 @@ interface Props extends DateControl {
 }
 
 /** A date, typed as the language of the interface writes it, or chosen from a calendar. What can't be read is said, and kept. */
-export function DateField({ value, onChange, required, bar, className, onKeyDown, ...rest }: Props) {
-    const faultId = useId();
+export function DateField({ value, onChange, required, className, onKeyDown, ...rest }: Props) {
     const button = useRef<HTMLButtonElement>(null);
     const opener = useRef<HTMLElement | null>(null);
     const [isOpen, setOpen] = useState(false);
-    const { input, fault, forget, tell, control } = useTyped(value, onChange, {
+    const typed = useTyped(value, onChange, {
         read: (text) => readDay(text, dayOrder(), today()),
         write: (day) => (isDay(day) ? date(day) : day),
         explain: (text) => t("notDate", { text, example: date(today()) }),
@@ -51,35 +42,19 @@ export function DateField({ value, onChange, required, bar, className, onKeyDown
         opener.current?.focus();
     };
     const choose = (day: string) => {
-        forget();
+        typed.forget();
         close();
         onChange(day);
     };
     const key = (event: KeyboardEvent) => {
-        tell(event);
         onKeyDown?.(event);
         if (event.key !== "ArrowDown" || event.defaultPrevented) return;
         event.preventDefault();
-        open(input.current);
+        open(typed.input.current);
     };
-    // Somebody else says already what is wrong.
-    const said = fault && !rest["aria-invalid"] ? fault : "";
     return (
         <div className={["date-field", className].filter(Boolean).join(" ")}>
-            <div className="date-box">
-                <input
-                    ref={input}
-                    type="text"
-                    className={bar ? "input bar" : "input"}
-                    autoComplete="off"
-                    spellCheck={false}
-                    maxLength={60}
-                    placeholder={dayPattern()}
-                    {...rest}
-                    {...control}
-                    {...(said ? { "aria-invalid": true, "aria-describedby": [rest["aria-describedby"], faultId].filter(Boolean).join(" ") } : {})}
-                    onKeyDown={key}
-                />
+            <TypedInput {...rest} typed={typed} placeholder={dayPattern()} maxLength={60} onKeyDown={key}>
                 <button
                     ref={button}
                     type="button"
@@ -91,12 +66,11 @@ export function DateField({ value, onChange, required, bar, className, onKeyDown
                     // Pressed, it doesn't take the focus from what is being edited.
                     onMouseDown={(event) => event.preventDefault()}
                     onKeyDown={(event) => (event.key === "Enter" || event.key === " ") && event.stopPropagation()}
-                    onClick={(event) => (isOpen ? close() : open(event.detail && window.matchMedia("(pointer: fine)").matches ? input.current : button.current))}
+                    onClick={(event) => (isOpen ? close() : open(event.detail && window.matchMedia("(pointer: fine)").matches ? typed.input.current : button.current))}
                 >
                     <Icon svg={calendar} />
                 </button>
-            </div>
-            {said && <span className="date-fault" id={faultId} role="alert">{said}</span>}
+            </TypedInput>
             {isOpen && (
                 <Floating anchor={button} back={opener} onClose={close} align="end" role="dialog" label={rest["aria-label"] ?? t("calendar")} className="calendar-panel">
                     <Calendar day={isDay(value) ? value : null} onChoose={choose} clearable={!required && !rest["aria-required"]} />

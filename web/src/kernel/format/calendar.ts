@@ -1,11 +1,11 @@
 import { language } from "../../app/language";
 import type { DayOrder } from "../../design/dates";
-import { locale } from "./format";
+import { kept, locale } from "./format";
 
 const day = (text: string) => new Date(`${text}T00:00:00Z`);
-const written = (options: Intl.DateTimeFormatOptions, text: string) => new Intl.DateTimeFormat(locale(), { timeZone: "UTC", ...options }).format(day(text));
+const format = (name: string, options: Intl.DateTimeFormatOptions) => kept(name, () => new Intl.DateTimeFormat(locale(), { timeZone: "UTC", ...options }));
 
-const parts = () => new Intl.DateTimeFormat(locale(), { timeZone: "UTC", day: "2-digit", month: "2-digit", year: "numeric" }).formatToParts(day("2026-03-07"));
+const parts = () => format("calendar date", { day: "2-digit", month: "2-digit", year: "numeric" }).formatToParts(day("2026-03-07"));
 
 /** In which order day, month and year are written. */
 export function dayOrder(): DayOrder {
@@ -20,13 +20,13 @@ export function dayPattern(): string {
 }
 
 /** `marzo 2026`. */
-export const monthOf = (text: string): string => written({ month: "long", year: "numeric" }, text);
+export const monthOf = (text: string): string => format("calendar month", { month: "long", year: "numeric" }).format(day(text));
 
 /** `sabato 7 marzo 2026`. */
-export const fullDay = (text: string): string => written({ dateStyle: "full" }, text);
+export const fullDay = (text: string): string => format("calendar day", { dateStyle: "full" }).format(day(text));
 
 /** The name of a day of the week, long or in two letters or so. */
-export const weekdayOf = (text: string, length: "long" | "short"): string => written({ weekday: length }, text);
+export const weekdayOf = (text: string, length: "long" | "short"): string => format(`calendar weekday ${length}`, { weekday: length }).format(day(text));
 
 /** `09:30` as the language and the region write it. */
-export const clock = (text: string): string => new Intl.DateTimeFormat(locale(), { timeZone: "UTC", hour: "2-digit", minute: "2-digit" }).format(new Date(`2026-03-07T${text}:00Z`));
+export const clock = (text: string): string => format("calendar clock", { hour: "2-digit", minute: "2-digit" }).format(new Date(`2026-03-07T${text}:00Z`));

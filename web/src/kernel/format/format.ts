@@ -26,7 +26,8 @@ export function locale(): string {
 
 const formats = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeTimeFormat>();
 
-function kept<Format extends Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeTimeFormat>(key: string, make: () => Format): Format {
+/** A format, made once for what it is called and the place. */
+export function kept<Format extends Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeTimeFormat>(key: string, make: () => Format): Format {
     const name = `${locale()} ${key}`;
     const found = formats.get(name) as Format | undefined;
     if (found) return found;
