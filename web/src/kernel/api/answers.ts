@@ -62,12 +62,18 @@ async function cacheName(): Promise<string | undefined> {
 /** What is kept belongs to one person: where another is signed in, everything of the former goes. */
 async function beginFor(profile: string) {
     const wanted = keptPrefix + (JSON.parse(profile) as { user: { id: string } }).user.id;
-    await forgetAnswers(wanted);
+    await forgetCaches(wanted);
     await caches.open(wanted);
 }
 
-/** Takes away what is kept, but for the cache of that name. */
-export async function forgetAnswers(except?: string) {
+/** Takes away all that is kept, and what was about to be. */
+export async function forgetAnswers() {
+    waiting.clear();
+    await writing;
+    await forgetCaches();
+}
+
+async function forgetCaches(except?: string) {
     if (!("caches" in window)) return;
     const names = (await caches.keys()).filter((name) => name.startsWith(keptPrefix) && name !== except);
     await Promise.all(names.map((name) => caches.delete(name)));
