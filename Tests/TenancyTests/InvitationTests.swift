@@ -100,6 +100,8 @@ import Wire
             "POST", "invitations", ["email": .string(Stage.address("early")), "role_id": .string(role)])
         #expect(answer.status == 403)
         #expect(answer.code == "email_not_verified")
+        let again = try client.send("POST", "invitations/\(UUIDv7.make())/resend", [:])
+        #expect(again.code == "email_not_verified")
     }
 
     @Test func `an invitation never grants more than the inviter holds`() async throws {
