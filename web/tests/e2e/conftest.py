@@ -14,7 +14,7 @@ import typing
 
 import pytest
 from inotify_simple import INotify, flags
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 from lines import Lines
 from server import ROOT, Server
@@ -66,6 +66,8 @@ class Window:
     #: Told before the page is left.
     leaving: typing.Callable[[], None] = lambda: None
     colleagues: list[str] = dataclasses.field(default_factory=list)
+    #: What the page sent to be kept and has no answer to yet.
+    writing: set[Request] = dataclasses.field(default_factory=set)
 
     def goto(self, path: str):
         """Opens a path of the organization."""
@@ -74,7 +76,9 @@ class Window:
         return self.page
 
     def send(self, method: str, path: str, body=None):
-        """Asks the API in the person's name; the answer's JSON."""
+        """Asks the API in the person's name; the answer's JSON. What the page shows before it is kept is waited for."""
+        while self.writing:
+            self.page.wait_for_event("requestfinished", lambda request: request.method != "GET")
         url, headers = f"{self.server.url}/api/v1", {}
         if method != "GET":
             headers["X-CSRF-Token"] = next(
@@ -113,6 +117,9 @@ class Windows:
         self.watch(page, faults)
         context.on("page", lambda other: self.watch(other, faults) if other is not page else None)
         window = Window(context, page, self.server, faults, ["Service Worker registration blocked"])
+        page.on("request", lambda request: request.method != "GET" and window.writing.add(request))
+        for end in ("requestfinished", "requestfailed"):
+            page.on(end, lambda request: window.writing.discard(request))
         if javascript:
             session = self.lines.begin(context, page)
             self.sessions.append(session)
