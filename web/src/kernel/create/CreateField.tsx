@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import { Field } from "../../design/Field";
 import { api } from "../api/client";
 import type { Problem } from "../api/problem";
+import { currencyOf } from "../fields/currencies";
 import { FieldInput, type Edit } from "../fields/FieldInput";
 import { useMeta } from "../meta/meta";
 import type { EntityMeta, FieldMeta } from "../meta/types";
@@ -25,6 +26,7 @@ export function CreateField({ entity, field, values, included, problem, onEdit }
     const target = useTarget(field, values[field.key] ?? null, included);
     const among = field.reference ? amongFor(meta.entity(field.reference.entity), field, values) : undefined;
     const isWide = field.kind === "long_text" || field.kind === "address" || field.kind === "time_windows" || (["title", "name", "subject"].includes(field.key) && !entity.fields.some((one) => one.key === "last_name"));
+    const currencyField = currencyOf(entity, field);
     const fault = problem?.fault(field.key) ?? problem?.fault(`${field.key}_currency`) ?? problem?.errors.find((one) => one.field.startsWith(`${field.key}.`))?.message;
     return (
         <div className={isWide ? "wide" : ""} data-field={field.key}>
@@ -33,6 +35,7 @@ export function CreateField({ entity, field, values, included, problem, onEdit }
                     field={field}
                     value={values[field.key] ?? null}
                     currency={(values[`${field.key}_currency`] as string | null | undefined) ?? null}
+                    {...(currencyField ? { currencyField } : {})}
                     target={target}
                     onEdit={onEdit(field.key)}
                     {...(among ? { among } : {})}

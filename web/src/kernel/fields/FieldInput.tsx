@@ -16,6 +16,7 @@ import { can, useMeta } from "../meta/meta";
 import type { FieldMeta } from "../meta/types";
 import type { Page, Row, Value } from "../records/types";
 import { isPerson } from "./FieldValue";
+import { MoneyInput } from "./MoneyInput";
 import { TimeWindowsInput } from "./TimeWindowsInput";
 import { windowsOf } from "./timeWindows";
 import { isInstant } from "./unread";
@@ -34,6 +35,8 @@ interface Props {
     value: Value;
     /** Of money. */
     currency?: string | null;
+    /** The field that holds an amount's currency, where the person may choose it. */
+    currencyField?: FieldMeta;
     /** The record that the reference names now. */
     target?: Row | null;
     onEdit: (edit: Edit) => void;
@@ -52,11 +55,11 @@ interface Props {
 }
 
 /** The editor of a field by its kind. It tells every change at once; whoever holds it decides when to save. */
-export function FieldInput({ field, value, currency, target, onEdit, among, label, startOpen, onClose, ...rest }: Props) {
+export function FieldInput({ field, value, currency, currencyField, target, onEdit, among, label, startOpen, onClose, ...rest }: Props) {
     const set = (next: Value) => onEdit({ set: { [field.key]: next } });
     const common = { ...rest, ...(label ? { "aria-label": label } : {}) };
     switch (field.kind) {
-        case "money": return <MoneyInput field={field} value={value as number | null} currency={currency ?? format.organizationCurrency()} onEdit={onEdit} {...common} />;
+        case "money": return <MoneyInput field={field} value={value as number | null} currency={currency ?? format.organizationCurrency()} {...(currencyField ? { currencyField } : {})} onEdit={onEdit} {...common} />;
         case "integer": return <NumberInput value={value as number | null} onChange={set} scale={1} {...common} />;
         case "percent": return <div className="with-unit"><NumberInput value={value as number | null} onChange={set} scale={100} {...common} /><span className="muted">%</span></div>;
         case "boolean": return (
@@ -85,29 +88,7 @@ export function FieldInput({ field, value, currency, target, onEdit, among, labe
     }
 }
 
-type Control = Omit<Props, "field" | "value" | "onEdit" | "currency" | "target" | "among" | "label" | "startOpen" | "onClose">;
-
-function MoneyInput({ field, value, currency, onEdit, ...rest }: Control & { field: FieldMeta; value: number | null; currency: string; onEdit: (edit: Edit) => void }) {
-    const digits = format.decimals(currency);
-    const [text, setText] = useState(value === null ? "" : (value / 10 ** digits).toLocaleString(document.documentElement.lang, { minimumFractionDigits: value % 10 ** digits ? digits : 0, useGrouping: false }));
-    return (
-        <div className="with-unit">
-            <input
-                className="input number"
-                inputMode="decimal"
-                {...rest}
-                value={text}
-                onChange={(event) => {
-                    setText(event.target.value);
-                    const parsed = format.parseMoney(event.target.value, currency);
-                    if (event.target.value.trim() === "") onEdit({ set: { [field.key]: null } });
-                    else if (parsed !== null) onEdit({ set: { [field.key]: parsed, [`${field.key}_currency`]: currency } });
-                }}
-            />
-            <span className="muted">{currency}</span>
-        </div>
-    );
-}
+export type Control = Omit<Props, "field" | "value" | "onEdit" | "currency" | "currencyField" | "target" | "among" | "label" | "startOpen" | "onClose">;
 
 function NumberInput({ value, onChange, scale, ...rest }: Control & { value: number | null; onChange: (value: number | null) => void; scale: number }) {
     const [text, setText] = useState(value === null || value === undefined ? "" : String(value / scale).replace(".", document.documentElement.lang === "it" ? "," : "."));

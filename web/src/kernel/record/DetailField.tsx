@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type FocusEvent, type KeyboardEvent } from "react";
 import { Problem, explain } from "../api/problem";
 import { amongFor, isEditable } from "../create/formFields";
+import { currencyOf } from "../fields/currencies";
 import { FieldInput, type Edit } from "../fields/FieldInput";
 import { FieldValue, included, textOf } from "../fields/FieldValue";
 import { useMeta } from "../meta/meta";
@@ -88,6 +89,7 @@ export function DetailField({ entity, field, row, isFresh }: Props) {
     }
     const shown: Row = { ...draft.before, ...(draft.edit?.set ?? {}) };
     const target = field.reference ? meta.entity(field.reference.entity) : undefined;
+    const currencyField = currencyOf(entity, field);
     const among = field.reference ? amongFor(target, field, shown) : undefined;
     return (
         <div className={["long_text", "address", "time_windows"].includes(field.kind) ? "detail editing roomy" : "detail editing"} data-field={field.key}>
@@ -98,6 +100,7 @@ export function DetailField({ entity, field, row, isFresh }: Props) {
                     label={field.label}
                     value={(shown[field.key] as Value | undefined) ?? null}
                     currency={(shown[`${field.key}_currency`] as string | null | undefined) ?? null}
+                    {...(currencyField ? { currencyField } : {})}
                     target={included(draft.before, field)}
                     onEdit={onEdit}
                     autoFocus

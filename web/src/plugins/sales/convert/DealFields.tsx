@@ -1,4 +1,5 @@
 import { Field } from "../../../design/Field";
+import { currencyOf } from "../../../kernel/fields/currencies";
 import { FieldInput } from "../../../kernel/fields/FieldInput";
 import type { Problem } from "../../../kernel/api/problem";
 import { field } from "../../../kernel/meta/meta";
@@ -23,6 +24,7 @@ export function DealFields({ entity, deal, targets, problem, onChange }: Props) 
             {keys.map((key) => {
                 const meta = field(entity, key);
                 if (!meta?.writable) return null;
+                const currencyField = currencyOf(entity, meta);
                 return (
                     <div key={key} className={key === "title" ? "wide" : ""} data-field={key}>
                         <Field label={meta.label} fault={problem?.fault(key)}>
@@ -30,6 +32,7 @@ export function DealFields({ entity, deal, targets, problem, onChange }: Props) 
                                 field={meta}
                                 value={deal[key]}
                                 currency={deal.currency}
+                                {...(currencyField ? { currencyField } : {})}
                                 target={targets[key] ?? null}
                                 onEdit={({ set, included }) => onChange(
                                     { ...deal, [key]: set[key] ?? (key === "title" ? "" : null), ...(typeof set["amount_currency"] === "string" ? { currency: set["amount_currency"] } : {}) },
