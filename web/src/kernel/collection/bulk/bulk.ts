@@ -1,4 +1,4 @@
-import { followWork } from "../../../app/shell/work";
+import { followWork, leaveWork } from "../../../app/shell/work";
 import { api } from "../../api/client";
 import type { EntityMeta } from "../../meta/types";
 import { toastProblem } from "../../records/change";
@@ -46,7 +46,10 @@ export async function runBulk(entity: EntityMeta, target: Target, change: Change
         label,
         onEnd: (state) => {
             onEnd();
-            if (state.status === "done" && undo) offerUndo(state.text ?? label, () => undoBulk(id, label, onEnd));
+            if (state.status !== "done" || !undo) return;
+            // The toast says the same, and takes it back.
+            leaveWork(`bulk:${id}`);
+            offerUndo(state.text ?? label, () => undoBulk(id, label, onEnd));
         },
     });
 }
