@@ -37,9 +37,12 @@ export function showBranding(organization: Organization) {
     for (const [name, value] of Object.entries(tokens)) style.setProperty(name, value);
 }
 
+/** Fits the organization's colours to the theme that is shown now. */
+export function fitBranding() {
+    if (branded) showBranding(branded);
+}
+
 /** Keeps the organization's colours right when the system changes between day and night. */
 export function followSystemTheme() {
-    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-        if (branded) showBranding(branded);
-    });
+    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", fitBranding);
 }
