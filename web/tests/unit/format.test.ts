@@ -32,3 +32,11 @@ test("instants are edited in the organization's zone, in summer and in winter", 
 test("percent is written from basis points", () => {
     assert.equal(plain(format.percent(6320)), "63,2%");
 });
+
+test("the values of an axis are written in one unit, that of the largest", () => {
+    const axis = [500_000, 1_000_000, 1_500_000].map((value) => plain(format.compact(value, 1_500_000)));
+    assert.deepEqual(axis, ["0,5 Mln", "1 Mln", "1,5 Mln"]);
+    assert.deepEqual([20, 40].map((value) => format.compact(value, 40)), ["20", "40"]);
+    const [low, high] = [250_000, 750_000].map((value) => plain(format.compact(value, 750_000)).replace(/[\d.,]/g, ""));
+    assert.equal(low, high);
+});

@@ -68,9 +68,13 @@ export function number(value: number | null | undefined): string {
     return kept("number", () => new Intl.NumberFormat(locale(), { maximumFractionDigits: 2, ...alwaysGrouped })).format(value);
 }
 
-/** For axes and tight places: `1,3 Mln`. */
-export function compact(value: number): string {
-    return kept("compact", () => new Intl.NumberFormat(locale(), { notation: "compact", maximumFractionDigits: 1 })).format(value);
+/** For axes and tight places: `1,3 Mln`. All values of an axis are written in the unit of its largest: `0,5 Mln` beside `1 Mln`. */
+export function compact(value: number, largest = value): string {
+    const format = kept("compact", () => new Intl.NumberFormat(locale(), { notation: "compact", maximumFractionDigits: 1 })) as Intl.NumberFormat;
+    const scale = 1000 ** Math.floor(Math.log10(Math.max(1, Math.abs(largest))) / 3);
+    const parts = format.formatToParts(scale);
+    if (scale === 1 || !parts.some((part) => part.type === "compact")) return number(value);
+    return parts.map((part) => (part.type === "integer" ? number(value / scale) : part.value)).join("");
 }
 
 /** Basis points as `63,2%`. */

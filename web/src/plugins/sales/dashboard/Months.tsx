@@ -17,7 +17,7 @@ export function Months({ answer, path }: { answer: DashboardAnswer; path: string
     const bars = useMemo<BarData>(() => ({
         labels: data.map((bucket) => bucketLabel(bucket, unit, data)),
         values: data.map((bucket) => decimal(ownMoney(bucket.value)?.value ?? 0, digits)),
-        tick: (value) => (value === 0 ? "0" : format.compact(value)),
+        tick: (value, largest) => (value === 0 ? "0" : format.compact(value, largest)),
     }), [data, unit, digits]);
     const links = useMemo<BarLink[]>(() => data.map((bucket) => ({
         key: bucket.from,

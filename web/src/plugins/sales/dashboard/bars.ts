@@ -6,7 +6,7 @@ export interface BarData {
     labels: string[];
     values: number[];
     /** What stands beside the lines of the value axis. */
-    tick: (value: number) => string;
+    tick: (value: number, largest: number) => string;
 }
 
 /** Where the bars stand in the picture, in its pixels. */
@@ -39,7 +39,7 @@ export function drawBars(canvas: HTMLCanvasElement, data: BarData, onArea: (area
             events: [],
             scales: {
                 x: { grid: { display: false, drawBorder: false }, ticks: { font, color: () => token("--muted"), maxRotation: 0, autoSkipPadding: 8 } },
-                y: { beginAtZero: true, grid: { color: () => token("--line"), drawBorder: false, drawTicks: false }, ticks: { font, color: () => token("--muted"), maxTicksLimit: 4, padding: 8, callback: (value) => tick(Number(value)) } },
+                y: { beginAtZero: true, grid: { color: () => token("--line"), drawBorder: false, drawTicks: false }, ticks: { font, color: () => token("--muted"), maxTicksLimit: 4, padding: 8, callback: (value, _at, all) => tick(Number(value), Math.max(...all.map((one) => Math.abs(one.value)))) } },
             },
         },
         plugins: [{ id: "area", afterLayout: (one) => onArea({ left: one.chartArea.left, right: one.chartArea.right, top: one.chartArea.top, bottom: one.chartArea.bottom }) }],
