@@ -1,4 +1,5 @@
-import { useState } from "react";
+import { Fragment, useState } from "react";
+import { Trouble } from "../app/shell/Trouble";
 import { Skeleton } from "../design/Badge";
 import { Button } from "../design/Button";
 import { Dialog } from "../design/Dialog";
@@ -18,7 +19,7 @@ interface Detail extends Organization {
 
 /** One organization: what it uses; suspended with a reason, reactivated. */
 export function OrganizationPage({ id, onBack }: { id: string; onBack: () => void }) {
-    const { data, reload } = useLoaded<Detail>(`/vendor/organizations/${id}`);
+    const { data, problem, reload } = useLoaded<Detail>(`/vendor/organizations/${id}`);
     const [asking, setAsking] = useState(false);
     const reactivate = () => data && api.post(`/vendor/organizations/${id}/reactivate`).then(
         () => {
@@ -35,11 +36,12 @@ export function OrganizationPage({ id, onBack }: { id: string; onBack: () => voi
                 <nav className="breadcrumb" aria-label={t("organizations")}>
                     <a href="/vendor/organizations" onClick={(event) => { event.preventDefault(); onBack(); }}>{t("back")}</a>
                     <span className="muted" aria-hidden="true">/</span>
-                    <h1 className="truncate">{data?.name ?? <Skeleton width={140} height={14} />}</h1>
+                    <h1 className="truncate">{data?.name ?? (problem ? "—" : <Skeleton width={140} height={14} />)}</h1>
                 </nav>
                 {data && (data.status === "active" ? <Button look="danger" onClick={() => setAsking(true)}>{t("suspend")}</Button> : <Button look="primary" onClick={() => void reactivate()}>{t("reactivate")}</Button>)}
             </header>
             <div className="page stack">
+                {!data && (problem ? <Trouble text={explain(problem)} code={problem instanceof Problem ? problem.code : ""} onRetry={reload} /> : <DetailSkeleton />)}
                 {data && (
                     <>
                         <StatusDot status={data.status} />
@@ -60,6 +62,20 @@ export function OrganizationPage({ id, onBack }: { id: string; onBack: () => voi
             </div>
             {asking && data && <SuspendDialog organization={data} onClose={() => setAsking(false)} onDone={reload} />}
         </>
+    );
+}
+
+/** In the shape of what comes: the state, the heading, a line for each thing that is used. */
+function DetailSkeleton() {
+    const labels = [t("plan"), t("country"), t("since"), t("members"), t("records"), t("imports"), t("dead"), t("lastActive")];
+    return (
+        <div className="stack" aria-busy="true">
+            <Skeleton width={80} height={20} />
+            <h2>{t("usage")}</h2>
+            <dl className="vendor-usage">
+                {labels.map((label) => <Fragment key={label}><dt className="muted">{label}</dt><dd><Skeleton width={96} height={14} /></dd></Fragment>)}
+            </dl>
+        </div>
     );
 }
 

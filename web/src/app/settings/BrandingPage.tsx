@@ -9,6 +9,7 @@ import { brandTokens } from "../branding";
 import { texts } from "../language";
 import { useSession } from "../session";
 import type { Settings } from "./OrganizationPage";
+import { FormWaiting } from "./FormWaiting";
 import { t } from "./texts";
 import { useForm } from "./useForm";
 
@@ -27,8 +28,8 @@ const words = texts({
 
 /** The organization's colours and logo, with what was corrected for contrast. */
 export function BrandingPage() {
-    const { data } = useLoaded<Settings>("/settings");
-    return data ? <BrandingForm settings={data} /> : <div aria-busy="true" />;
+    const { data, problem, reload } = useLoaded<Settings>("/settings");
+    return data ? <BrandingForm settings={data} /> : <FormWaiting problem={problem} onRetry={reload} fields={3} />;
 }
 
 function BrandingForm({ settings }: { settings: Settings }) {

@@ -2,10 +2,12 @@ import { Button } from "../../design/Button";
 import { Field } from "../../design/Field";
 import { api } from "../../kernel/api/client";
 import { useLoaded } from "../../kernel/api/useLoaded";
+import { currencyChoices } from "../../kernel/fields/currencies";
 import { useMeta } from "../../kernel/meta/meta";
 import { texts } from "../language";
 import { useSession } from "../session";
 import { Countries } from "./Countries";
+import { FormWaiting } from "./FormWaiting";
 import { t } from "./texts";
 import { TimeZones } from "./TimeZones";
 import { useForm } from "./useForm";
@@ -41,7 +43,6 @@ export interface Settings {
 }
 
 const locales = ["it-IT", "en-GB", "en-US", "en", "de-DE", "fr-FR", "es-ES"];
-const currencies = ["EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "RON", "JPY"];
 
 /** The names of a kind of code in the reader's language. */
 const named = (type: "language" | "currency", code: string): string => {
@@ -60,8 +61,8 @@ const weekday = (day: number) => new Intl.DateTimeFormat(document.documentElemen
 
 /** The organization's profile, formats and rules of access. */
 export function OrganizationPage() {
-    const { data } = useLoaded<Settings>("/settings");
-    return data ? <SettingsForm settings={data} /> : <div aria-busy="true" />;
+    const { data, problem, reload } = useLoaded<Settings>("/settings");
+    return data ? <SettingsForm settings={data} /> : <FormWaiting problem={problem} onRetry={reload} fields={5} />;
 }
 
 function SettingsForm({ settings }: { settings: Settings }) {
@@ -105,7 +106,7 @@ function SettingsForm({ settings }: { settings: Settings }) {
                         </Field>
                         <Field label={words("currency")} fault={form.fault("currency")}>
                             <select className="input" value={form.values.currency} onChange={(event) => form.set("currency")(event.target.value)}>
-                                {[...new Set([...currencies, form.values.currency])].map((one) => <option key={one} value={one}>{capital(named("currency", one))} · {one}</option>)}
+                                {currencyChoices(form.values.currency).map((one) => <option key={one} value={one}>{capital(named("currency", one))} · {one}</option>)}
                             </select>
                         </Field>
                         <Field label={words("zone")} fault={form.fault("time_zone")}><TimeZones value={form.values.time_zone} onChange={form.set("time_zone")} /></Field>
