@@ -43,5 +43,7 @@ def test_who_saved_first_is_not_overwritten_unseen(windows):
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("Il valore dell'altro")
     expect(dialog).to_contain_text("Il mio valore")
+    page.reload()
+    expect(dialog).to_contain_text("Il mio valore")
     dialog.get_by_role("button", name=re.compile("Salva")).click()
     expect(page.get_by_role("heading", name="Il mio valore").first).to_be_visible()
