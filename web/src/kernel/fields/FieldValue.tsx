@@ -92,11 +92,17 @@ export function FieldValue({ entity, field, row, linked }: Props): JSX.Element {
         case "instant": return <time dateTime={String(value)} title={format.fullInstant(String(value))}>{field.standard ? format.relative(String(value)) : format.instantDate(String(value))}</time>;
         case "date": return <time dateTime={String(value)}>{text}</time>;
         case "url": return outward(String(value), text, linked);
-        case "email": return linked ? <a href={`mailto:${text}`}>{text}</a> : <span className="truncate">{text}</span>;
+        case "email": return linked ? <a href={`mailto:${text}`}><Address text={text} /></a> : <span className="truncate">{text}</span>;
         case "phone": return linked ? <a href={`tel:${text}`}>{text}</a> : <span>{text}</span>;
         case "long_text": return <span className="preserved">{text}</span>;
         default: return <span className="truncate">{text}</span>;
     }
+}
+
+/** An address that is too long for its line breaks after the @ first. */
+function Address({ text }: { text: string }) {
+    const at = text.indexOf("@") + 1;
+    return <>{text.slice(0, at)}<wbr />{text.slice(at)}</>;
 }
 
 function outward(value: string, text: string, linked?: boolean): JSX.Element {
