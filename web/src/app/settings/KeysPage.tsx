@@ -11,6 +11,7 @@ import { useMeta } from "../../kernel/meta/meta";
 import { toastProblem } from "../../kernel/records/change";
 import type { Page, Row } from "../../kernel/records/types";
 import { texts } from "../language";
+import { SheetWaiting } from "./SheetWaiting";
 import { Copyable } from "./Copyable";
 import { roleName } from "./roleName";
 import { t } from "./texts";
@@ -29,7 +30,7 @@ const words = texts({
 
 /** Keys for programs: made with a role and an expiry, shown once, revoked. */
 export function KeysPage() {
-    const { data, reload } = useLoaded<Page>("/api-keys", { limit: 200 });
+    const { data, problem, reload } = useLoaded<Page>("/api-keys", { limit: 200 });
     const [making, setMaking] = useState(false);
     const add = <Button look="primary" onClick={() => setMaking(true)}>{words("add")}</Button>;
     return (
@@ -40,7 +41,7 @@ export function KeysPage() {
                     <div className="sheet-scroll" tabIndex={0}>
                         <table className="sheet">
                             <thead><tr><th scope="col">{t("name")}</th><th scope="col">{words("used")}</th><th scope="col">{words("expires")}</th><td /></tr></thead>
-                            <tbody>{data?.data.map((key) => <KeyLine key={key.id} row={key} onChanged={reload} />)}</tbody>
+                            <tbody>{!data && <SheetWaiting problem={problem} onRetry={reload} columns={4} />}{data?.data.map((key) => <KeyLine key={key.id} row={key} onChanged={reload} />)}</tbody>
                         </table>
                     </div>
                 </>

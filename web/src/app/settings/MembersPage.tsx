@@ -11,6 +11,7 @@ import { useMeta } from "../../kernel/meta/meta";
 import { toastProblem } from "../../kernel/records/change";
 import type { Page, Row } from "../../kernel/records/types";
 import { texts } from "../language";
+import { SheetWaiting } from "./SheetWaiting";
 import { useSession } from "../session";
 import { InvitationsList } from "./InvitationsList";
 import { InviteDialog } from "./InviteDialog";
@@ -57,6 +58,7 @@ export function MembersPage() {
                 <table className="sheet">
                     <thead><tr><th scope="col">{t("name")}</th><th scope="col">{t("role")}</th><th scope="col">{t("status")}</th><th scope="col">{words("joined")}</th><td /></tr></thead>
                     <tbody>
+                        {!members.data && <SheetWaiting problem={members.problem} onRetry={members.reload} columns={5} lines={8} />}
                         {members.data?.data.map((member) => {
                             const name = String(member["name"]);
                             const role = member["role"] as Row | null;
@@ -71,7 +73,7 @@ export function MembersPage() {
                                         ) : role ? roleName(role, meta) : "—"}
                                     </td>
                                     <td><Badge tone={member["status"] === "active" ? "success" : "danger"}>{words(member["status"] as "active")}</Badge></td>
-                                    <td>{instantDate(member["joined_at"] as string)}</td>
+                                    <td className="wide-only">{instantDate(member["joined_at"] as string)}</td>
                                     <td className="end"><Menu entries={entries(member)} label={words("actions", { name })} align="end"><IconButton bar look="plain" icon={three} label={words("actions", { name })} /></Menu></td>
                                 </tr>
                             );

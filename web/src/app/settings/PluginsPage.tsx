@@ -5,6 +5,7 @@ import { api } from "../../kernel/api/client";
 import { useLoaded } from "../../kernel/api/useLoaded";
 import { toastProblem } from "../../kernel/records/change";
 import { texts } from "../language";
+import { SheetWaiting } from "./SheetWaiting";
 import { useSession } from "../session";
 import { t } from "./texts";
 
@@ -23,7 +24,7 @@ interface Plugin {
 
 /** The modules of the organization, on or off. */
 export function PluginsPage() {
-    const { data, reload } = useLoaded<{ data: Plugin[] }>("/plugins");
+    const { data, problem, reload } = useLoaded<{ data: Plugin[] }>("/plugins");
     const session = useSession();
     const [busy, setBusy] = useState<string | null>(null);
     const turn = async (plugin: Plugin) => {
@@ -45,6 +46,7 @@ export function PluginsPage() {
             <table className="sheet">
                 <thead><tr><th scope="col">{t("name")}</th><th scope="col">{t("status")}</th><td /></tr></thead>
                 <tbody>
+                    {!data && <SheetWaiting problem={problem} onRetry={reload} columns={3} />}
                     {data?.data.map((plugin) => (
                         <tr key={plugin.id}>
                             <td>{plugin.name}{plugin.requires.length > 0 && <div className="small muted">{words("requires", { list: plugin.requires.map(name).join(", ") })}</div>}</td>

@@ -7,6 +7,7 @@ import { toastProblem } from "../../kernel/records/change";
 import { offerUndo } from "../../kernel/records/undo";
 import type { Page, Row } from "../../kernel/records/types";
 import { texts } from "../language";
+import { SheetWaiting } from "./SheetWaiting";
 import { useSession } from "../session";
 import { RoleDialog } from "./RoleDialog";
 import { roleName } from "./roleName";
@@ -82,6 +83,7 @@ export function RolesPage() {
                             ))}
                         </tr>
                     </thead>
+                    {!matrix.data && <tbody><SheetWaiting problem={matrix.problem} onRetry={matrix.reload} columns={1} lines={12} /></tbody>}
                     {plugins.map((plugin) => (
                         <tbody key={plugin}>
                             <tr><th scope="rowgroup" colSpan={(matrix.data?.roles.length ?? 0) + 1}>{meta.message(`plugin.${plugin}`)}</th></tr>

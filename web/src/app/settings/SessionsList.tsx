@@ -5,6 +5,7 @@ import { useLoaded } from "../../kernel/api/useLoaded";
 import { fullInstant, relative } from "../../kernel/format/format";
 import { toastProblem } from "../../kernel/records/change";
 import { texts } from "../language";
+import { SheetWaiting } from "./SheetWaiting";
 
 const words = texts({
     it: { title: "Sessioni", text: "Dove hai effettuato l'accesso.", here: "Questa", end: "Chiudi", endAll: "Chiudi tutte le altre", device: "Dispositivo", address: "Indirizzo", used: "Ultimo uso", unknown: "Dispositivo sconosciuto", on: "{browser} su {system}" },
@@ -28,7 +29,7 @@ function deviceName(device: string | null): string {
 
 /** Where the person is logged in; each session can be ended. */
 export function SessionsList() {
-    const { data, reload } = useLoaded<{ data: Session[] }>("/auth/sessions");
+    const { data, problem, reload } = useLoaded<{ data: Session[] }>("/auth/sessions");
     const end = (id: string | null) => api.delete(id ? `/auth/sessions/${id}` : "/auth/sessions").then(reload, toastProblem);
     return (
         <section>
@@ -40,6 +41,7 @@ export function SessionsList() {
                 <table className="sheet">
                     <thead><tr><th scope="col">{words("device")}</th><th scope="col">{words("address")}</th><th scope="col">{words("used")}</th><td /></tr></thead>
                     <tbody>
+                        {!data && <SheetWaiting problem={problem} onRetry={reload} columns={4} lines={2} />}
                         {data?.data.map((one) => (
                             <tr key={one.id}>
                                 <td>{deviceName(one.device)} {one.is_current && <Badge tone="success">{words("here")}</Badge>}</td>

@@ -7,6 +7,7 @@ import { useMeta } from "../../kernel/meta/meta";
 import type { Page, Row } from "../../kernel/records/types";
 import { Icon } from "../../design/Icon";
 import { texts } from "../language";
+import { SheetWaiting } from "./SheetWaiting";
 import { TeamDialog } from "./TeamDialog";
 
 const words = texts({
@@ -55,7 +56,7 @@ export function TeamsPage() {
         <section>
             {teams.data && !all.length
                 ? <Empty title={words("empty")} action={add}>{words("emptyText")}</Empty>
-                : <><div className="page-actions"><p className="muted grow">{words("emptyText")}</p>{add}</div>{branch(null)}</>}
+                : <><div className="page-actions"><p className="muted grow">{words("emptyText")}</p>{add}</div>{teams.data ? branch(null) : <table className="sheet"><tbody><SheetWaiting problem={teams.problem} onRetry={teams.reload} columns={1} /></tbody></table>}</>}
             {editing && (
                 <TeamDialog
                     team={editing === "new" ? null : editing}

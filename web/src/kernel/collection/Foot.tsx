@@ -20,8 +20,8 @@ export function Foot({ entity, total, money, sums }: Props) {
         <footer className="list-foot">
             <span className="muted" role="status" data-total={total ?? undefined}>{total === null ? " " : countLabel(entity, total)}</span>
             {money && first && (
-                <span className="muted" title={sums?.map((one) => format.money(one.minor, one.currency)).join("\n")}>
-                    {t("total", { label: money.label })} <strong>{format.roundMoney(first.minor, first.currency)}</strong>
+                <span className={rest.length ? "muted foot-sums" : "muted"} title={sums?.map((one) => format.money(one.minor, one.currency)).join("\n")}>
+                    <span className="foot-label">{t("total", { label: money.label })}</span> <strong>{format.roundMoney(first.minor, first.currency)}</strong>
                     {rest.length === 1 && rest[0] && <> + <strong>{format.roundMoney(rest[0].minor, rest[0].currency)}</strong></>}
                     {rest.length > 1 && <> {t("more", { count: rest.length })}</>}
                 </span>
