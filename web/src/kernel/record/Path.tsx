@@ -15,11 +15,12 @@ export interface Step {
 export function Path({ label, steps, onChoose }: { label: string; steps: Step[]; onChoose?: (key: string) => void }) {
     const list = useRef<HTMLOListElement>(null);
     const current = steps.find((step) => step.state === "current")?.key;
+    const widths = steps.map((step) => step.aside ?? "").join();
     useEffect(() => {
         const box = list.current;
         const at = box?.querySelector<HTMLElement>('[aria-current="step"]');
-        if (box && at) box.scrollLeft = Math.max(0, at.offsetLeft - (box.clientWidth - at.offsetWidth) / 2);
-    }, [current]);
+        if (box && at) box.scrollLeft += at.getBoundingClientRect().left - box.getBoundingClientRect().left - (box.clientWidth - at.offsetWidth) / 2;
+    }, [current, widths]);
     const move = (event: KeyboardEvent) => {
         const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
         if (!by) return;
