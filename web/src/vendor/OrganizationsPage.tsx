@@ -31,15 +31,15 @@ export function OrganizationsPage({ onOpen }: { onOpen: (id: string) => void }) 
             <header className="header"><h1>{t("organizations")}</h1></header>
             <div className="page">
                 <div className="page-actions">
-                    <input className="input bar" style={{ maxWidth: 320 }} type="search" aria-label={t("search")} placeholder={t("search")} value={search} onChange={(event) => setSearch(event.target.value)} />
-                    <select className="input bar" style={{ width: 150 }} aria-label={t("status")} value={status} onChange={(event) => setStatus(event.target.value)}>
+                    <input className="input bar settings-search" type="search" aria-label={t("search")} placeholder={t("search")} value={search} onChange={(event) => setSearch(event.target.value)} />
+                    <select className="input bar sheet-filter" aria-label={t("status")} value={status} onChange={(event) => setStatus(event.target.value)}>
                         <option value="">{t("status")}: {t("all").toLowerCase()}</option>
                         <option value="active">{t("active")}</option>
                         <option value="suspended">{t("suspended")}</option>
                     </select>
-                    <select className="input bar" style={{ width: 150 }} aria-label={t("sort")} value={sort} onChange={(event) => setSort(event.target.value)}>
-                        <option value="name">{t("byName")}</option>
-                        <option value="-created_at">{t("byAge")}</option>
+                    <select className="input bar sheet-filter" aria-label={t("sort")} value={sort} onChange={(event) => setSort(event.target.value)}>
+                        <option value="name">{t("sort")}: {t("byName").toLowerCase()}</option>
+                        <option value="-created_at">{t("sort")}: {t("byAge").toLowerCase()}</option>
                     </select>
                 </div>
                 {items?.length === 0 ? <Empty title={t("none")}>{t("noneText")}</Empty> : (
@@ -53,7 +53,7 @@ export function OrganizationsPage({ onOpen }: { onOpen: (id: string) => void }) 
                                         <td className="vendor-name"><a href={`/vendor/organizations/${one.id}`} onClick={(event) => { event.preventDefault(); onOpen(one.id); }}>{one.name}</a><span className="muted small">{one.slug}</span></td>
                                         <td><StatusDot status={one.status} /></td>
                                         <td>{planName(one.plan)}</td>
-                                        <td>{countryName(one.country)}</td>
+                                        <td className={one.country ? "" : "wide-only"}>{countryName(one.country)}</td>
                                         <td>{instantDate(one.created_at)}</td>
                                     </tr>
                                 ))}

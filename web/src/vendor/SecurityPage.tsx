@@ -32,7 +32,7 @@ export function SecurityPage() {
                                     <td>{eventName(entry.event)}</td>
                                     <td>{entry.by?.name ?? t("system")}</td>
                                     <td>{entry.subject_name ?? "—"}</td>
-                                    <td>{entry.address ?? "—"}</td>
+                                    <td className={entry.address ? "" : "wide-only"}>{entry.address ?? "—"}</td>
                                 </tr>
                             ))}
                         </tbody>

@@ -34,7 +34,7 @@ export function SecurityAuditPage() {
                                 <td>{meta.message(`security.${entry.event}`).replace(/^security\./, "")}</td>
                                 <td>{entry.by.name ?? t("system")}</td>
                                 <td>{entry.subject_name ?? "—"}</td>
-                                <td>{entry.address ?? "—"}</td>
+                                <td className={entry.address ? "" : "wide-only"}>{entry.address ?? "—"}</td>
                             </tr>
                         ))}
                     </tbody>
