@@ -67,7 +67,7 @@ function Components({ name }: { name: string }) {
             <div className="row">
                 <Menu label="Menu" entries={entries}><Button>Menu</Button></Menu>
                 <Button onClick={() => setOpen(true)}>Dialog</Button>
-                <Button onClick={() => toast({ text: "«Hottechi» is in the bin", action: { label: "Undo", run: () => undefined } })}>Toast</Button>
+                <Button onClick={() => toast({ text: "“Hottechi” is in the bin", action: { label: "Undo", run: () => undefined } })}>Toast</Button>
                 <Button onClick={() => toast({ text: "The server does not answer", kind: "danger" })}>Toast of a fault</Button>
             </div>
             <h2>Waiting and empty</h2>

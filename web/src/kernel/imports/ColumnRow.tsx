@@ -8,6 +8,7 @@ import { IconButton } from "../../design/Button";
 import { Icon } from "../../design/Icon";
 import type { EntityMeta } from "../meta/types";
 import { ColumnTarget } from "./ColumnTarget";
+import { importTexts } from "./importTexts";
 import { targetField, type ColumnPlan } from "./plan";
 import type { FileColumn } from "./types";
 import type { OpenColumn } from "./unmatched";
@@ -91,7 +92,7 @@ function Settled({ plan, onChange, field }: { plan: ColumnPlan; onChange: Props[
                     <ul>
                         {aliases.map(([value, meant]) => (
                             <li key={value}>
-                                <span className="truncate">«{value}» → {name(meant)}</span>
+                                <span className="truncate">{importTexts("quoted", { value })} → {name(meant)}</span>
                                 <IconButton look="plain" bar icon={x} label={t("forget", { value })} onClick={() => onChange({ aliases: Object.fromEntries(aliases.filter(([other]) => other !== value)) })} />
                             </li>
                         ))}

@@ -34,7 +34,7 @@ export function ImportErrors({ document }: { document: ImportDocument }) {
                         {alike(document.errors).map((one, index) => (
                             <tr key={index}>
                                 <td>{one.column ?? "—"}</td>
-                                <td><span className="truncate" title={one.value ?? ""}>{one.value ? `«${one.value}»` : "—"}</span></td>
+                                <td><span className="truncate" title={one.value ?? ""}>{one.value ? importTexts("quoted", { value: one.value }) : "—"}</span></td>
                                 <td className="import-why">{one.message}</td>
                                 <td className="muted">{words(one.lines)}</td>
                             </tr>

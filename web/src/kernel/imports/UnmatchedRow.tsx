@@ -5,6 +5,7 @@ import { FieldInput } from "../fields/FieldInput";
 import type { EntityMeta, FieldMeta } from "../meta/types";
 import type { Row } from "../records/types";
 import { toastProblem } from "../records/change";
+import { importTexts } from "./importTexts";
 import { meaningOf, textFor } from "./meaning";
 import type { UnmatchedValue } from "./types";
 import { likely } from "./unmatched";
@@ -34,7 +35,7 @@ export function UnmatchedRow({ field, target, matchBy, value, single, primary, o
     };
     return (
         <li data-value={value.value}>
-            {!single && <span className="import-open-value"><strong className="truncate">«{value.value}»</strong><span className="muted small">{t("rows", { count: value.count })}</span></span>}
+            {!single && <span className="import-open-value"><strong className="truncate">{importTexts("quoted", { value: value.value })}</strong><span className="muted small">{t("rows", { count: value.count })}</span></span>}
             {chooses ? (
                 <div className="import-open-actions grow">
                     <div className="import-open-choice">

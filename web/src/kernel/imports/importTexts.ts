@@ -11,7 +11,7 @@ export const importTexts = texts({
         analysed: "Da abbinare", checking: "In verifica", checked: "Da importare", running: "In corso", doneStatus: "Importata", failed: "Interrotta", undoing: "In annullamento", undone: "Annullata",
         rows: { one: "{count} riga", other: "{count} righe" }, created: { one: "{count} creata", other: "{count} create" }, updated: { one: "{count} aggiornata", other: "{count} aggiornate" }, skipped: { one: "{count} saltata", other: "{count} saltate" }, refused: { one: "{count} con errori", other: "{count} con errori" },
         comma: "separatore virgola", semicolon: "separatore punto e virgola", tab: "separatore tabulazione", pipe: "separatore barra verticale", noHeader: "senza riga di intestazione",
-        errorFile: "Scarica le righe con errori", undo: "Annulla l'importazione", progress: "Avanzamento di {file}", of: "{done} di {total} righe",
+        errorFile: "Scarica le righe con errori", undo: "Annulla l'importazione", quoted: "«{value}»", progress: "Avanzamento di {file}", of: "{done} di {total} righe",
     },
     en: {
         imports: "Imports", new: "New import", import: "Import", cancel: "Cancel", back: "Back",
@@ -19,7 +19,7 @@ export const importTexts = texts({
         analysed: "To be mapped", checking: "Being checked", checked: "Ready to import", running: "Running", doneStatus: "Imported", failed: "Stopped", undoing: "Being undone", undone: "Undone",
         rows: { one: "{count} row", other: "{count} rows" }, created: "{count} created", updated: "{count} updated", skipped: "{count} skipped", refused: "{count} with errors",
         comma: "separated by commas", semicolon: "separated by semicolons", tab: "separated by tabs", pipe: "separated by bars", noHeader: "without a header row",
-        errorFile: "Download the rows with errors", undo: "Undo the import", progress: "Progress of {file}", of: "{done} of {total} rows",
+        errorFile: "Download the rows with errors", undo: "Undo the import", quoted: "“{value}”", progress: "Progress of {file}", of: "{done} of {total} rows",
     },
 });
 
