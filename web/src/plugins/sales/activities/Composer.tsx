@@ -52,8 +52,8 @@ function Writing({ activity, reference, row }: { activity: EntityMeta; reference
         setFault(undefined);
         try {
             const made = await createRecord(activity, entry.id || newId(), activityValues(entry, row, reference, format.fromLocalMinutes, new Date()));
-            clear();
-            setEntry({ ...blank, kind: entry.kind });
+            // What was chosen or typed while it was on its way stays.
+            setEntry((before) => (before.text === entry.text && before.subject === entry.subject ? { ...blank, kind: before.kind } : { ...before, id: newId() }));
             text.current?.focus();
             offerUndo(t("saved", { kind: label }), async () => {
                 await api.delete(`/${activity.path}/${made.id}`);
