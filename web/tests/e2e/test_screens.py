@@ -2,6 +2,7 @@
 import pytest
 from axe import violations
 from conftest import keep
+from foreign import foreign
 from playwright.sync_api import expect
 
 SCREENS = {
@@ -61,6 +62,7 @@ def test_screen_is_accessible_and_fits(admin, name):
     settled(page)
     keep(page, f"{name}-{admin.theme}-1440")
     assert violations(page) == []
+    assert foreign(page, "it") == []
     for width, height in ((1024, 768), (360, 780)):
         page.set_viewport_size({"width": width, "height": height})
         settled(page)
@@ -71,20 +73,26 @@ def test_screen_is_accessible_and_fits(admin, name):
     assert admin.unexpected() == []
 
 
-@pytest.mark.parametrize("path", ["opportunities", "leads", "accounts", "contacts", "products"])
+def any_record(window, path):
+    """The id of one of the demo's records, or of a new one where the demo's data have none."""
+    made = {"leads": {"last_name": "Ricci", "first_name": "Anna", "company": "Acme"}, "contacts": {"last_name": "Ricci", "first_name": "Anna"}}
+    if path in made:
+        return window.send("POST", f"/{path}", made[path])["id"]
+    return window.send("GET", f"/{path}?limit=1")["data"][0]["id"]
+
+
+RECORDS = ["opportunities", "leads", "accounts", "contacts", "products"]
+
+
+@pytest.mark.parametrize("path", RECORDS)
 def test_record_is_accessible(admin, path):
     page = admin.page
     page.set_viewport_size({"width": 1440, "height": 860})
-    # The demo's data have neither.
-    made = {"leads": {"last_name": "Ricci", "first_name": "Anna", "company": "Acme"}, "contacts": {"last_name": "Ricci", "first_name": "Anna"}}
-    if path in made:
-        record = admin.send("POST", f"/{path}", made[path])["id"]
-    else:
-        record = admin.send("GET", f"/{path}?limit=1")["data"][0]["id"]
-    admin.goto(f"{path}/{record}")
+    admin.goto(f"{path}/{any_record(admin, path)}")
     settled(page)
     keep(page, f"record-{path}-{admin.theme}-1440")
     assert violations(page) == []
+    assert foreign(page, "it") == []
     page.set_viewport_size({"width": 360, "height": 780})
     settled(page)
     keep(page, f"record-{path}-{admin.theme}-360")
@@ -253,5 +261,6 @@ def test_public_page_is_accessible_in_both_languages(windows, path, theme):
         assert page.locator("html").get_attribute("lang").startswith(language)
         keep(page, f"{path.split('?')[0].replace('/', '-')}-{language}-{theme}")
         assert violations(page) == []
+        assert foreign(page, language) == []
         page.set_viewport_size({"width": 360, "height": 780})
         assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
