@@ -6,20 +6,22 @@ from axe import violations
 from playwright.sync_api import expect
 from test_list import company
 from test_screens import settled
+from words import WORDS
 
 
 @pytest.fixture
-def pair(windows):
+def pair(windows, language):
     """The founder of a company with three deals, and a colleague."""
-    founder, deals = company(windows)
-    return founder, windows.colleague(founder, "sales_manager"), deals
+    founder, deals = company(windows, language)
+    return founder, windows.colleague(founder, "sales_manager", language=language), deals
 
 
-def test_who_is_assigned_a_deal_is_told(pair):
+def test_who_is_assigned_a_deal_is_told(pair, language):
+    say = WORDS[language]
     founder, colleague, deals = pair
     page = colleague.goto("leads?view=list")
     settled(page)
-    unread = page.get_by_role("navigation", name="Navigazione principale").get_by_role("link", name=re.compile("Notifiche"))
+    unread = page.get_by_role("navigation", name=say["navigation"]).get_by_role("link", name=re.compile(say["notifications"]))
     expect(unread).to_be_visible()
     before = unread.inner_text()
     founder.send("PATCH", f"/opportunities/{deals[1]['id']}", {"owner_id": colleague.member})
@@ -37,97 +39,101 @@ def test_who_is_assigned_a_deal_is_told(pair):
     expect(unread.locator(".count")).to_have_count(0)
 
 
-def test_all_are_marked_as_read(pair):
+def test_all_are_marked_as_read(pair, language):
+    say = WORDS[language]
     founder, colleague, deals = pair
     for deal in deals:
         founder.send("PATCH", f"/opportunities/{deal['id']}", {"owner_id": colleague.member})
     page = colleague.goto("notifications?read=false")
     expect(page.locator("[data-unread]")).to_have_count(3)
-    page.get_by_role("button", name="Segna tutte come lette").click()
+    page.get_by_role("button", name=say["read_all"]).click()
     expect(page.locator("[data-unread]")).to_have_count(0)
     expect(page.locator(".nav-item .count")).to_have_count(0)
     page.reload()
-    expect(page.get_by_text("Hai letto tutto")).to_be_visible()
-    page.get_by_role("link", name="Mostra tutte").click()
+    expect(page.get_by_text(say["all_read"])).to_be_visible()
+    page.get_by_role("link", name=say["show_all"]).click()
     expect(page.locator(".notification-link")).to_have_count(3)
 
 
-def test_who_else_looks_at_a_record_is_seen(pair):
+def test_who_else_looks_at_a_record_is_seen(pair, language):
+    say = WORDS[language]
     founder, colleague, deals = pair
     founder.send("PATCH", f"/opportunities/{deals[0]['id']}", {"owner_id": colleague.member})
     here, there = founder.goto(f"opportunities/{deals[0]['id']}"), colleague.goto(f"opportunities/{deals[0]['id']}")
-    expect(here.get_by_role("region", name="Nella pagina ora")).to_contain_text("Marco Neri")
-    expect(there.get_by_role("region", name="Nella pagina ora")).to_contain_text("Giulia Ferri")
+    expect(here.get_by_role("region", name=say["here_now"])).to_contain_text("Marco Neri")
+    expect(there.get_by_role("region", name=say["here_now"])).to_contain_text("Giulia Ferri")
     assert violations(here) == []
-    there.get_by_role("navigation", name="Navigazione principale").get_by_role("link", name="Lead").click()
-    expect(here.get_by_role("region", name="Nella pagina ora")).to_have_count(0)
+    there.get_by_role("navigation", name=say["navigation"]).get_by_role("link", name=say["leads"]).click()
+    expect(here.get_by_role("region", name=say["here_now"])).to_have_count(0)
 
 
-def keep(page, name, sharing):
-    page.get_by_role("button", name="Salva vista").click()
+def keep(page, say, name, sharing):
+    page.get_by_role("button", name=say["save_view"]).click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Nome").fill(name)
-    dialog.get_by_label("Chi la vede").select_option(sharing)
+    dialog.get_by_label(say["name"]).fill(name)
+    dialog.get_by_label(say["who_sees"]).select_option(sharing)
     assert violations(page) == []
-    dialog.get_by_role("button", name="Salva").click()
+    dialog.get_by_role("button", name=say["save"]).click()
     expect(dialog).to_have_count(0)
-    expect(views(page).get_by_role("button", name=re.compile(name)).first).to_be_visible()
+    expect(views(page, say).get_by_role("button", name=re.compile(name)).first).to_be_visible()
 
 
-def views(page):
-    return page.get_by_role("group", name="Viste salvate")
+def views(page, say):
+    return page.get_by_role("group", name=say["views"])
 
 
-def test_a_saved_view_is_ones_own_until_it_is_shared(pair):
+def test_a_saved_view_is_ones_own_until_it_is_shared(pair, language):
+    say = WORDS[language]
     founder, colleague, _ = pair
     page = founder.goto("opportunities?view=list&amount[gte]=200000")
     settled(page)
-    keep(page, "Le grandi", "shared")
+    keep(page, say, "Le grandi", "shared")
     founder.goto("opportunities?view=list&amount[gte]=300000")
     settled(page)
-    keep(page, "Le mie", "private")
+    keep(page, say, "Le mie", "private")
     other = colleague.goto("opportunities?view=list")
     settled(other)
-    expect(views(other).get_by_role("button", name="Le grandi")).to_be_visible()
-    expect(views(other).get_by_role("button", name=re.compile("Le mie"))).to_have_count(0)
+    expect(views(other, say).get_by_role("button", name="Le grandi")).to_be_visible()
+    expect(views(other, say).get_by_role("button", name=re.compile("Le mie"))).to_have_count(0)
     # What it shows, it shows to who was given it as well.
-    views(other).get_by_role("button", name="Le grandi").click()
+    views(other, say).get_by_role("button", name="Le grandi").click()
     expect(other).to_have_url(re.compile("amount"))
     # One's own is shared later, and taken back.
-    page.get_by_role("button", name=re.compile("«Le mie»")).click()
-    page.get_by_role("menuitem", name="Condividi con tutti").click()
-    expect(views(page).get_by_text("solo mia")).to_have_count(0)
+    page.get_by_role("button", name=re.compile(say["quoted"].format("Le mie"))).click()
+    page.get_by_role("menuitem", name=say["share"]).click()
+    expect(views(page, say).get_by_text(say["mine"])).to_have_count(0)
     other.reload()
-    expect(views(other).get_by_role("button", name=re.compile("Le mie"))).to_be_visible()
-    page.get_by_role("button", name=re.compile("«Le mie»")).click()
-    page.get_by_role("menuitem", name="Elimina la vista").click()
-    expect(views(page).get_by_role("button", name=re.compile("Le mie"))).to_have_count(0)
-    page.get_by_role("button", name="Annulla", exact=True).last.click()
-    expect(views(page).get_by_role("button", name=re.compile("Le mie")).first).to_be_visible()
+    expect(views(other, say).get_by_role("button", name=re.compile("Le mie"))).to_be_visible()
+    page.get_by_role("button", name=re.compile(say["quoted"].format("Le mie"))).click()
+    page.get_by_role("menuitem", name=say["remove_view"]).click()
+    expect(views(page, say).get_by_role("button", name=re.compile("Le mie"))).to_have_count(0)
+    page.get_by_role("button", name=say["undo"], exact=True).last.click()
+    expect(views(page, say).get_by_role("button", name=re.compile("Le mie")).first).to_be_visible()
 
 
-def test_a_saved_view_is_renamed_and_changed(windows):
-    window, deals = company(windows)
+def test_a_saved_view_is_renamed_and_changed(windows, language):
+    say = WORDS[language]
+    window, deals = company(windows, language)
     page = window.goto("opportunities?view=list&amount[gte]=200000")
     settled(page)
-    keep(page, "Le grandi", "private")
+    keep(page, say, "Le grandi", "private")
     rows = page.locator("[role=row][data-record-id]")
     expect(rows).to_have_count(2)
     search = page.get_by_role("search").get_by_role("textbox")
     search.fill("Trattativa 3")
     expect(rows).to_have_count(1)
-    expect(page.get_by_text("modificata")).to_be_visible()
-    more = page.get_by_role("button", name=re.compile("altre azioni"))
+    expect(page.get_by_text(say["modified"])).to_be_visible()
+    more = page.get_by_role("button", name=re.compile(say["more"]))
     more.click()
-    page.get_by_role("menuitem", name="Salva le modifiche").click()
-    expect(page.get_by_text("modificata")).to_have_count(0)
+    page.get_by_role("menuitem", name=say["save_changes"]).click()
+    expect(page.get_by_text(say["modified"])).to_have_count(0)
     more.click()
-    page.get_by_role("menuitem", name="Rinomina…").click()
+    page.get_by_role("menuitem", name=say["rename"]).click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Nome").fill("La più grande")
-    dialog.get_by_role("button", name="Salva").click()
-    expect(views(page).get_by_role("button", name=re.compile("^La più grande")).first).to_be_visible()
+    dialog.get_by_label(say["name"]).fill("La più grande")
+    dialog.get_by_role("button", name=say["save"]).click()
+    expect(views(page, say).get_by_role("button", name=re.compile("^La più grande")).first).to_be_visible()
     window.goto("opportunities?view=list")
     expect(rows).to_have_count(3)
-    views(page).get_by_role("button", name=re.compile("^La più grande")).first.click()
+    views(page, say).get_by_role("button", name=re.compile("^La più grande")).first.click()
     expect(rows).to_have_count(1)

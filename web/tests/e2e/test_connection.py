@@ -4,15 +4,17 @@ import re
 from playwright.sync_api import expect
 from test_list import cell, company
 from test_screens import settled
+from words import WORDS
 
 
-def test_what_is_changed_without_a_connection_is_sent_when_it_is_back(windows):
-    window, deals = company(windows)
+def test_what_is_changed_without_a_connection_is_sent_when_it_is_back(windows, language):
+    say = WORDS[language]
+    window, deals = company(windows, language)
     window.expect_fault("ERR_INTERNET_DISCONNECTED|Failed to fetch|ERR_NETWORK")
     page = window.goto("opportunities?view=list")
     settled(page)
     window.context.set_offline(True)
-    expect(page.get_by_text(re.compile("Senza connessione")).first).to_be_visible()
+    expect(page.get_by_text(re.compile(say["offline"])).first).to_be_visible()
     title = cell(page, deals[0]["id"], "title")
     title.click()
     page.keyboard.press("Enter")
@@ -21,7 +23,7 @@ def test_what_is_changed_without_a_connection_is_sent_when_it_is_back(windows):
     page.keyboard.press("Enter")
     expect(title).to_have_text("Scritta in cantina")
     window.context.set_offline(False)
-    expect(page.locator(".connection-bar")).to_contain_text("1 modifica inviata")
+    expect(page.locator(".connection-bar")).to_contain_text(say["one_sent"])
     expect(title).to_have_text("Scritta in cantina")
     page.reload()
     expect(title).to_have_text("Scritta in cantina")

@@ -5,35 +5,37 @@ from axe import violations
 from playwright.sync_api import expect
 from test_list import company
 from test_screens import settled
+from words import WORDS
 
 
-def opened(windows, path="opportunities?view=list"):
-    window, deals = company(windows)
+def opened(windows, language="it", path="opportunities?view=list"):
+    window, deals = company(windows, language)
     page = window.goto(path)
     settled(page)
     return window, page, page.locator("[role=row][data-record-id]")
 
 
-def test_a_filter_is_added_changed_and_taken_off(windows):
-    _, page, rows = opened(windows)
+def test_a_filter_is_added_changed_and_taken_off(windows, language):
+    say = WORDS[language]
+    _, page, rows = opened(windows, language)
     page.keyboard.press("f")
-    panel = page.get_by_role("dialog", name="Campo da filtrare")
-    panel.get_by_role("combobox").fill("Import")
+    panel = page.get_by_role("dialog", name=say["filter_field"])
+    panel.get_by_role("combobox").fill(say["amount"][:6])
     page.keyboard.press("Enter")
-    condition = panel.get_by_label("Importo: condizione")
+    condition = panel.get_by_label(f"{say['amount']}: {say['condition']}")
     condition.select_option("atLeast")
     panel.get_by_role("textbox").fill("2000")
     expect(rows).to_have_count(2)
     assert violations(page) == []
     condition.select_option("between")
-    panel.locator(".filter-span input").first.fill("1.500")
-    panel.locator(".filter-span input").last.fill("2.500,00")
+    panel.locator(".filter-span input").first.fill(say["one_and_a_half_thousand"])
+    panel.locator(".filter-span input").last.fill(say["two_and_a_half_thousand"])
     expect(rows).to_have_count(1)
     page.keyboard.press("Escape")
     expect(panel).to_have_count(0)
     page.reload()
     expect(rows).to_have_count(1)
-    page.get_by_role("button", name=re.compile("^(Togli|Rimuovi)")).first.click()
+    page.get_by_role("button", name=re.compile("^" + say["remove_filter"])).first.click()
     expect(rows).to_have_count(3)
 
 
@@ -66,28 +68,29 @@ def test_conditions_are_joined(windows):
     expect(rows).to_have_count(2)
 
 
-def test_columns_come_go_and_move(windows):
-    _, page, _ = opened(windows)
+def test_columns_come_go_and_move(windows, language):
+    say = WORDS[language]
+    _, page, _ = opened(windows, language)
     heads = page.get_by_role("columnheader")
-    expect(heads.filter(has_text="Probabilità")).to_have_count(1)
-    page.get_by_role("button", name="Vista", exact=True).click()
-    panel = page.get_by_role("dialog", name="Vista")
-    panel.get_by_role("button", name="Nascondi Probabilità di vincita").click()
-    expect(heads.filter(has_text="Probabilità")).to_have_count(0)
-    panel.get_by_role("combobox").fill("Prodotto")
+    expect(heads.filter(has_text=say["probability"])).to_have_count(1)
+    page.get_by_role("button", name=say["view"], exact=True).click()
+    panel = page.get_by_role("dialog", name=say["view"])
+    panel.get_by_role("button", name=f"{say['hide']} {say['probability']}").click()
+    expect(heads.filter(has_text=say["probability"])).to_have_count(0)
+    panel.get_by_role("combobox").fill(say["product"])
     page.keyboard.press("Enter")
-    expect(heads.filter(has_text="Prodotto")).to_have_count(1)
-    panel.get_by_role("button", name="Nascondi Prodotto").focus()
-    panel.get_by_role("button", name="Sposta Prodotto prima").click()
+    expect(heads.filter(has_text=say["product"])).to_have_count(1)
+    panel.get_by_role("button", name=f"{say['hide']} {say['product']}").focus()
+    panel.get_by_role("button", name=say["move_before"].format(say["product"])).click()
     assert violations(page) == []
     page.keyboard.press("Escape")
     page.reload()
-    expect(heads.filter(has_text="Prodotto")).to_have_count(1)
-    heads.filter(has_text="Importo").click()
+    expect(heads.filter(has_text=say["product"])).to_have_count(1)
+    heads.filter(has_text=say["amount"]).click()
     expect(page).to_have_url(re.compile("sort="))
-    page.get_by_role("button", name="Vista", exact=True).click()
-    panel.get_by_role("button", name="Torna alle colonne iniziali").click()
-    expect(heads.filter(has_text="Prodotto")).to_have_count(0)
+    page.get_by_role("button", name=say["view"], exact=True).click()
+    panel.get_by_role("button", name=say["reset_columns"]).click()
+    expect(heads.filter(has_text=say["product"])).to_have_count(0)
 
 
 def test_many_are_changed_at_once_after_a_preview(windows):

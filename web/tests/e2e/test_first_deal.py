@@ -89,22 +89,23 @@ def test_without_scripts_one_signs_up_and_in(windows, language):
 
 
 @pytest.mark.parametrize("role", ["viewer", "sales_rep"])
-def test_roles_see_what_they_may_and_no_more(windows, role):
-    founder = windows.founder("it")
+def test_roles_see_what_they_may_and_no_more(windows, language, role):
+    say = WORDS[language]
+    founder = windows.founder(language)
     page = founder.page
     link = re.search(r"https?://\S+/verify\?\S+", windows.mail(founder.address)).group(0)
     page.goto(link)
     page.locator("form button[type=submit]").first.click()
     page.wait_for_url(re.compile("done=1"))
     founder.goto("settings/members")
-    page.get_by_role("button", name=WORDS["it"]["invite"]).click()
+    page.get_by_role("button", name=say["invite"]).click()
     dialog = page.get_by_role("dialog")
     colleague = founder.address.replace("giulia", role.replace("_", ""))
-    dialog.get_by_label("E-mail").fill(colleague)
-    dialog.get_by_label("Ruolo").select_option(label={"viewer": "Sola lettura", "sales_rep": "Venditore"}[role])
-    dialog.get_by_role("button", name=WORDS["it"]["send_invitation"]).click()
+    dialog.get_by_label(say["email"]).fill(colleague)
+    dialog.get_by_label(say["role"]).select_option(label=say[role])
+    dialog.get_by_role("button", name=say["send_invitation"]).click()
     page.get_by_role("cell", name=colleague, exact=True).wait_for()
-    joining = windows.open("it")
+    joining = windows.open(language)
     joining.page.goto(re.search(r"https?://\S+/invitation\?\S+", windows.mail(colleague)).group(0))
     joining.page.locator("[name=name]").fill("Piera Verdi")
     joining.page.locator("[name=password]").fill(PASSWORD)
@@ -113,15 +114,15 @@ def test_roles_see_what_they_may_and_no_more(windows, role):
     joining.organization = founder.organization
     own = joining.goto("opportunities?view=list")
     settled(own)
-    new = own.get_by_role("button", name=WORDS["it"]["new_deal"])
+    new = own.get_by_role("button", name=say["new_deal"])
     assert new.count() == (0 if role == "viewer" else 1)
     joining.goto("settings")
     settled(own)
-    assert own.get_by_role("link", name="Ruoli").count() == 0
+    assert own.get_by_role("link", name=say["roles"]).count() == 0
     # What is hidden is refused as well.
     joining.expect_fault(r"status of 403")
     joining.goto("settings/roles")
-    own.get_by_role("heading", name="Pagina non trovata").first.wait_for()
+    own.get_by_role("heading", name=say["not_found"]).first.wait_for()
     status = own.evaluate("""async () => {
         const me = await (await fetch('/api/v1/me')).json();
         const answer = await fetch('/api/v1/audit', { headers: { 'X-Organization-ID': me.organization.id } });

@@ -4,17 +4,19 @@ import re
 from axe import violations
 from playwright.sync_api import expect
 from test_screens import settled
+from words import WORDS
 
-FILE = """Codice;Titolo;Prodotto;Chiusura prevista;Importo
+FILE = """{code};{title};{product};{close};{amount}
 A-1;Capannone nord;GTX Pro;03/04/2027;1.234,50
 A-2;Capannone sud;GTXPro;05/06/2027;12.000,00
 A-3;Silo;GTX Pro;07/08/2027;abc
 """
 
 
-def founded(windows, tmp_path):
+def founded(windows, tmp_path, language):
     """A founder with one product, at the columns of a file of three deals."""
-    window = windows.founder()
+    say = WORDS[language]
+    window = windows.founder(language)
     page = window.goto("start")
     page.evaluate(
         """async () => {
@@ -23,43 +25,44 @@ def founded(windows, tmp_path):
             await fetch('/api/v1/products', { method: 'POST', body: JSON.stringify({ name: 'GTX Pro' }), headers: {
                 'Content-Type': 'application/json', 'X-CSRF-Token': proof, 'X-Organization-ID': me.organization.id } });
         }""")
-    page.get_by_role("link", name="Importa un file").click()
+    page.get_by_role("link", name=say["import_file"]).click()
     path = tmp_path / "trattative.csv"
-    path.write_text(FILE)
+    path.write_text(FILE.format(**say))
     page.locator("input[type=file]").set_input_files(path)
     page.wait_for_url(re.compile("step=columns"))
     return window, page
 
 
-def test_import_from_file_to_undo(windows, tmp_path):
-    window, page = founded(windows, tmp_path)
+def test_import_from_file_to_undo(windows, tmp_path, language):
+    say = WORDS[language]
+    window, page = founded(windows, tmp_path, language)
     # A day that can be read in two ways must be chosen first: the button leads there.
-    page.get_by_role("button", name=re.compile("^Verifica")).click()
-    page.get_by_label("Come è scritto Chiusura prevista").select_option("DD/MM/YYYY")
+    page.get_by_role("button", name=re.compile("^" + say["check"])).click()
+    page.get_by_label(say["how_written"].format(say["close"])).select_option("DD/MM/YYYY")
     # What refers to nothing is settled by one press.
-    page.get_by_role("button", name="Sì, è GTX Pro").click()
-    page.get_by_text("1 valore abbinato").wait_for()
-    page.get_by_role("button", name=re.compile("^Verifica")).click()
-    page.get_by_role("button", name="Importa 2 righe").wait_for()
-    assert "«abc»" in page.locator(".import-errors").inner_text()
+    page.get_by_role("button", name=say["yes_it_is"].format("GTX Pro")).click()
+    page.get_by_text(say["one_matched"]).wait_for()
+    page.get_by_role("button", name=re.compile("^" + say["check"])).click()
+    page.get_by_role("button", name=say["import_two"]).wait_for()
+    assert say["quoted"].format("abc") in page.locator(".import-errors").inner_text()
     assert violations(page) == []
     # The address names the import: a reload goes on where it was.
     page.reload()
-    page.get_by_role("button", name="Importa 2 righe").click()
-    page.get_by_text("Importazione finita.").wait_for()
+    page.get_by_role("button", name=say["import_two"]).click()
+    page.get_by_text(say["import_done"]).wait_for()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Scarica le righe con errori").click()
+        page.get_by_role("button", name=say["error_file"]).click()
     assert "abc" in download.value.path().read_text()
     assert violations(page) == []
-    page.get_by_role("link", name="Importazioni").first.click()
-    page.get_by_role("button", name="Annulla l'importazione: trattative.csv").click()
-    page.get_by_role("dialog").get_by_role("button", name="Annulla l'importazione").click()
-    page.get_by_text("Annullata", exact=True).wait_for()
+    page.get_by_role("link", name=say["imports"]).first.click()
+    page.get_by_role("button", name=say["undo_import"] + ": trattative.csv").click()
+    page.get_by_role("dialog").get_by_role("button", name=say["undo_import"]).click()
+    page.get_by_text(say["undone"], exact=True).wait_for()
     # The card tells it over every page, and leads to it.
-    card = page.get_by_role("region", name="Lavori in corso")
-    card.get_by_text("Annullata: i record sono nel cestino").wait_for()
-    card.get_by_role("link", name="Apri").click()
-    page.get_by_text("Importazione annullata").wait_for()
+    card = page.get_by_role("region", name=say["work"])
+    card.get_by_text(say["in_bin"]).wait_for()
+    card.get_by_role("link", name=say["open"]).click()
+    page.get_by_text(say["import_undone"]).wait_for()
     assert violations(page) == []
 
 

@@ -55,8 +55,8 @@ def test_what_is_wrong_is_said_at_the_cell_and_stays_there(windows):
     expect(name).to_have_text("Officine Rossi")
 
 
-def test_filters_and_sorts_live_in_the_address(windows):
-    window, deals = company(windows)
+def test_filters_and_sorts_live_in_the_address(windows, language):
+    window, deals = company(windows, language)
     page = window.goto("opportunities?view=list&amount[gte]=200000&sort=-amount")
     settled(page)
     rows = page.locator("[role=row][data-record-id] [data-field=title]")

@@ -5,34 +5,37 @@ from axe import violations
 from playwright.sync_api import expect
 from test_list import company
 from test_screens import settled
+from words import WORDS
 
 
-def opened(windows):
-    window, deals = company(windows)
+def opened(windows, language="it"):
+    window, deals = company(windows, language)
     page = window.goto(f"opportunities/{deals[0]['id']}")
     settled(page)
     return window, page, deals
 
 
-def test_a_call_is_logged_and_a_task_is_done(windows):
-    window, page, _ = opened(windows)
+def test_a_call_is_logged_and_a_task_is_done(windows, language):
+    say = WORDS[language]
+    window, page, _ = opened(windows, language)
     page.keyboard.press("n")
     page.keyboard.type("Vuole uno sconto")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_text("Vuole uno sconto")).to_be_visible()
-    page.locator(".composer-kind", has_text="Compito").click()
-    page.get_by_label("Che cosa c'è da fare?").fill("Mandare l'offerta")
+    expect(page.get_by_label(say["write_note"])).to_have_value("")
+    page.locator(".composer-kind", has_text=say["task"]).click()
+    page.get_by_label(say["write_task"]).fill("Mandare l'offerta")
     assert violations(page) == []
-    page.get_by_role("button", name="Aggiungi il compito").click()
+    page.get_by_role("button", name=say["add_task"]).click()
     done = page.get_by_role("checkbox", name=re.compile("Mandare l'offerta"))
     expect(done).to_be_visible()
     done.click()
-    expect(page.get_by_text("«Mandare l'offerta» è fatta").first).to_be_visible()
+    expect(page.get_by_text(say["is_done"].format("Mandare l'offerta")).first).to_be_visible()
     tasks = window.send("GET", "/activities?kind=task")["data"]
     assert [one["completed_at"] is not None for one in tasks] == [True]
     # What was being written is there after a reload.
-    page.locator(".composer-kind", has_text="Nota").click()
-    note = page.get_by_label("Scrivi una nota…")
+    page.locator(".composer-kind", has_text=say["note"]).click()
+    note = page.get_by_label(say["write_note"])
     note.fill("Ancora da finire")
     page.reload()
     expect(note).to_have_value("Ancora da finire")
@@ -64,12 +67,13 @@ def test_its_history_its_copy_and_its_removal(windows):
     expect(page.get_by_text("«Ribattezzata» è di nuovo al suo posto")).to_be_visible()
 
 
-def test_a_deal_is_won_by_its_path_and_walked_to_the_next(windows):
-    window, page, deals = opened(windows)
-    won = page.get_by_role("list", name="Fase").get_by_role("button", name="Vinta")
+def test_a_deal_is_won_by_its_path_and_walked_to_the_next(windows, language):
+    say = WORDS[language]
+    window, page, deals = opened(windows, language)
+    won = page.get_by_role("list", name=say["stage"]).get_by_role("button", name=say["won"])
     won.click()
     expect(won).to_have_attribute("aria-current", "step")
-    expect(page.get_by_text("Fase: Vinta")).to_be_visible()
+    expect(page.get_by_text(f"{say['stage']}: {say['won']}")).to_be_visible()
     assert window.send("GET", f"/opportunities/{deals[0]['id']}?include=stage")["stage"]["kind"] == "won"
     page = window.goto("opportunities?view=list")
     settled(page)

@@ -1,14 +1,16 @@
 """Two browsers on one record: what does not collide is kept, what does is decided."""
 import re
 
+from conftest import PASSWORD
 from playwright.sync_api import expect
 from test_list import company
 from test_screens import settled
+from words import WORDS
 
 
-def second(windows, first):
+def second(windows, first, language):
     """The same person in a second browser."""
-    return windows.member(first.address, __import__("conftest").PASSWORD, first.organization, "it")
+    return windows.member(first.address, PASSWORD, first.organization, language)
 
 
 def edit(page, field, text):
@@ -19,9 +21,9 @@ def edit(page, field, text):
     return box
 
 
-def test_a_change_of_another_is_seen_at_once(windows):
-    first, deals = company(windows)
-    other = second(windows, first)
+def test_a_change_of_another_is_seen_at_once(windows, language):
+    first, deals = company(windows, language)
+    other = second(windows, first, language)
     page, otherpage = first.goto(f"opportunities/{deals[0]['id']}"), other.goto(f"opportunities/{deals[0]['id']}")
     settled(page)
     settled(otherpage)
@@ -29,9 +31,9 @@ def test_a_change_of_another_is_seen_at_once(windows):
     expect(page.get_by_role("heading", name="Rinominata da un altro").first).to_be_visible()
 
 
-def test_who_saved_first_is_not_overwritten_unseen(windows):
-    first, deals = company(windows)
-    other = second(windows, first)
+def test_who_saved_first_is_not_overwritten_unseen(windows, language):
+    first, deals = company(windows, language)
+    other = second(windows, first, language)
     first.expect_fault("status of 412")
     page, otherpage = first.goto(f"opportunities/{deals[0]['id']}"), other.goto(f"opportunities/{deals[0]['id']}")
     settled(page)
@@ -45,5 +47,5 @@ def test_who_saved_first_is_not_overwritten_unseen(windows):
     expect(dialog).to_contain_text("Il mio valore")
     page.reload()
     expect(dialog).to_contain_text("Il mio valore")
-    dialog.get_by_role("button", name=re.compile("Salva")).click()
+    dialog.get_by_role("button", name=re.compile(WORDS[language]["save"])).click()
     expect(page.get_by_role("heading", name="Il mio valore").first).to_be_visible()
