@@ -43,7 +43,7 @@ export function InviteDialog({ onClose, onInvited }: { onClose: () => void; onIn
                 </Field>
                 {(teams.data?.data.length ?? 0) > 0 && (
                     <fieldset className="field">
-                        <legend className="field-label" style={{ font: "inherit" }}>{words("teams")}</legend>
+                        <legend className="field-label" style={{ font: "inherit", fontWeight: 500 }}>{words("teams")}</legend>
                         {teams.data?.data.map((team) => (
                             <label key={team.id} className="check">
                                 <input type="checkbox" className="checkbox" checked={form.values.team_ids.includes(team.id)} onChange={(event) => form.set("team_ids")(event.target.checked ? [...form.values.team_ids, team.id] : form.values.team_ids.filter((id) => id !== team.id))} />

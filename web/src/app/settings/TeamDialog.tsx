@@ -1,3 +1,4 @@
+import { useMemo } from "react";
 import { Button } from "../../design/Button";
 import { Dialog } from "../../design/Dialog";
 import { Field } from "../../design/Field";
@@ -30,6 +31,11 @@ export function TeamDialog({ team, teams, members, onClose, onSaved }: Props) {
         members: team ? teamMembers(team) : [],
     });
     const { values } = form;
+    // Who belongs to it stands first, and stays there while one chooses.
+    const listed = useMemo(() => {
+        const own = new Set((team ? teamMembers(team) : []).map((one) => one.member_id));
+        return [...members.filter((one) => own.has(one.id)), ...members.filter((one) => !own.has(one.id))];
+    }, [team, members]);
     const save = async () => {
         const body = { name: values.name, parent_id: values.parent_id || null, territory: values.territory || null };
         const done = await form.send(async () => {
@@ -72,7 +78,7 @@ export function TeamDialog({ team, teams, members, onClose, onSaved }: Props) {
                 </div>
                 <fieldset>
                     <legend className="field-label" style={{ font: "inherit", fontWeight: 500 }}>{words("members")}</legend>
-                    {members.map((member) => {
+                    {listed.map((member) => {
                         const name = String(member["name"]);
                         const own = values.members.find((one) => one.member_id === member.id);
                         return (

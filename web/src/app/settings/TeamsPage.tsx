@@ -26,7 +26,7 @@ export const teamMembers = (team: Row): TeamMember[] => (Array.isArray(team["mem
 export function TeamsPage() {
     const meta = useMeta();
     const teams = useLoaded<Page>("/teams", { limit: 200, sort: "name" });
-    const members = useLoaded<Page>(meta.holds("users.read") ? "/members" : null, { limit: 200, "status[ne]": "removed" });
+    const members = useLoaded<Page>(meta.holds("users.read") ? "/members" : null, { limit: 200, sort: "name", "status[ne]": "removed" });
     const [editing, setEditing] = useState<Row | "new" | null>(null);
     const all = teams.data?.data ?? [];
     const canWrite = meta.holds("teams.write");
