@@ -53,7 +53,7 @@ struct RequestMutation {
         var mutation = RequestMutation(random: FixedRandom(seed: seed))
         try await withServer { request in
             seen.change { $0.append("\(request.method) \(request.target) HTTP/1.1\r\n") }
-            return try await echo(request)
+            return try await told(request)
         } _: { server in
             for _ in 0..<rounds {
                 await Task.yield()
@@ -84,7 +84,7 @@ struct RequestMutation {
         let requests = RequestMutation.seeds + (0..<cut).map { _ in mutation.next() }
         try await withServer(loops: try Loops.single.get()) { request in
             guard request.target != "/turn" else { return .text("") }
-            let answer = try await echo(request)
+            let answer = try await told(request)
             seen.change { $0.append("\(request.method) \(request.target)") }
             return answer
         } _: { server in
@@ -106,6 +106,13 @@ struct RequestMutation {
                 seen.change { $0 = [] }
             }
         }
+    }
+
+    /// What was read, in a line of its own: the next answer's first line begins a line too, whether or not an
+    /// interim answer (100) stands between the two.
+    @Sendable private func told(_ request: Request) async throws -> Response {
+        let body = try await request.body.collect(limit: 1 << 20)
+        return .text("\(request.method) \(request.target) \(String(decoding: body, as: UTF8.self))\r\n")
     }
 
     /// The status lines of all answers to bytes that are sent in pieces on one connection.
