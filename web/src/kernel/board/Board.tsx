@@ -17,8 +17,9 @@ import type { Row, Value } from "../records/types";
 import { columnKey, type Column } from "./columns";
 import { useCardDrag } from "./drag";
 import { DragGhost } from "./DragGhost";
+import { BoardSkeleton } from "./BoardSkeleton";
 import { boardKeys } from "./keys";
-import { CardSkeleton, Lane, type Reveal } from "./Lane";
+import { Lane, type Reveal } from "./Lane";
 import { laneOf } from "./lanes";
 import { obstacle } from "./move";
 import { MoveMenu } from "./MoveMenu";
@@ -44,21 +45,8 @@ export default function Board({ entity, query, step }: Props) {
     const { value, problem, retry } = useColumns(entity, grouping, filters);
     if (problem && !value) return <div className="board-trouble"><Empty title={explain(problem)} action={<Button onClick={retry}>{t("retry")}</Button>} /></div>;
     if (!grouping || (value && !value.columns.length)) return <div className="board-trouble"><Empty title={t("noColumns")}>{t("noColumnsWhy", { field: grouping?.label ?? entity.label.one })}</Empty></div>;
-    if (!value) return <BoardSkeleton />;
+    if (!value) return <BoardSkeleton lanes={grouping.choices?.length} hasMoney={fields.some((key) => field(entity, key)?.kind === "money")} />;
     return <Lanes entity={entity} grouping={grouping} fields={fields} query={query} board={value} {...(step ? { step } : {})} />;
-}
-
-function BoardSkeleton() {
-    return (
-        <div className="board" aria-busy="true" aria-label={t("waiting")} role="group">
-            {[0, 1, 2, 3].map((lane) => (
-                <div key={lane} className="lane">
-                    <div className="lane-head" />
-                    <div className="lane-cards">{[0, 1, 2, 3, 4, 5].map((at) => <div key={at} className="card-slot" style={{ transform: `translateY(${at * 98}px)` }}><CardSkeleton /></div>)}</div>
-                </div>
-            ))}
-        </div>
-    );
 }
 
 function Lanes({ entity, grouping, fields, query, board, step }: Props & { grouping: FieldMeta; fields: string[]; board: BoardColumns }) {
