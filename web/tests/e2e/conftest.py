@@ -78,7 +78,7 @@ class Window:
     def send(self, method: str, path: str, body=None):
         """Asks the API in the person's name; the answer's JSON. What the page shows before it is kept is waited for."""
         while self.writing:
-            self.page.wait_for_event("requestfinished", lambda request: request.method != "GET")
+            self.page.wait_for_event("response", lambda answer: answer.request.method != "GET")
         url, headers = f"{self.server.url}/api/v1", {}
         if method != "GET":
             headers["X-CSRF-Token"] = next(
@@ -118,8 +118,8 @@ class Windows:
         context.on("page", lambda other: self.watch(other, faults) if other is not page else None)
         window = Window(context, page, self.server, faults, ["Service Worker registration blocked"])
         page.on("request", lambda request: request.method != "GET" and window.writing.add(request))
-        for end in ("requestfinished", "requestfailed"):
-            page.on(end, lambda request: window.writing.discard(request))
+        page.on("response", lambda answer: window.writing.discard(answer.request))
+        page.on("requestfailed", lambda request: window.writing.discard(request))
         if javascript:
             session = self.lines.begin(context, page)
             self.sessions.append(session)
