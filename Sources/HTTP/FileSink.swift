@@ -3,9 +3,7 @@ internal import Glibc
 internal import Loop
 
 /// A new file that is written in large pieces off the loop; a class because it owns the descriptor.
-///
-/// `@unchecked Sendable`: one task uses it, and waits while the pool writes.
-final class FileSink: @unchecked Sendable {
+final class FileSink {
     private static let pieceSize = 256 * 1024
 
     private var length: Int64 = 0
@@ -48,23 +46,27 @@ final class FileSink: @unchecked Sendable {
         if waiting.count >= Self.pieceSize { try await flush() }
     }
 
+    /// The pool is given the bytes, and nothing of this object: the task waits while it writes.
     private func flush() async throws(HTTPError) {
         guard !waiting.isEmpty else { return }
+        let bytes = waiting
+        waiting = []
         let failure: Int32
         if let pool {
-            do { failure = try await pool.run { self.writeWaiting() } } catch {
+            do {
+                failure = try await pool.run { [descriptor] in Self.write(bytes, to: descriptor) }
+            } catch {
                 throw .storage(errno: EAGAIN)
             }
         } else {
-            failure = writeWaiting()
+            failure = Self.write(bytes, to: descriptor)
         }
         guard failure == 0 else { throw .storage(errno: failure) }
-        waiting.removeAll(keepingCapacity: true)
     }
 
     /// Zero, or the errno.
-    private func writeWaiting() -> Int32 {
-        waiting.withUnsafeBytes { bytes in
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+        bytes.withUnsafeBytes { bytes in
             var written = 0
             while written < bytes.count {
                 let count = Glibc.write(
