@@ -1,6 +1,5 @@
-"""Every screen in English: without a word of Italian, accessible, kept as a picture."""
+"""Every screen in English: without a word of Italian, kept as a picture. What axe looks at has no language."""
 import pytest
-from axe import violations
 from conftest import Windows, keep
 from foreign import foreign
 from test_screens import RECORDS, SCREENS, any_record, settled
@@ -19,7 +18,6 @@ def look(reader, name):
     settled(page)
     keep(page, f"{name}-english")
     assert foreign(page, "en") == []
-    assert violations(page) == []
     assert reader.unexpected() == []
 
 

@@ -147,7 +147,7 @@ def test_a_colour_that_could_not_be_read_is_corrected(founder):
     expect(page.get_by_text(re.compile("Corretto da #ffff66")).first).to_be_visible()
     page.get_by_role("button", name="Salva").click()
     expect(page.get_by_text("Salvato").first).to_be_visible()
-    page.wait_for_function("!['', '#ffff66'].includes(document.documentElement.style.getPropertyValue('--accent'))")
+    page.wait_for_function("() => !['', '#ffff66'].includes(document.documentElement.style.getPropertyValue('--accent'))")
     founder.goto("settings/members")
     settled(page)
     assert violations(page) == []

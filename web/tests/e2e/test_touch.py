@@ -52,6 +52,6 @@ def test_a_finger_that_goes_on_at_once_scrolls(windows):
     finger.send("touchStart", start)
     finger.move(start, (start[0], start[1] - 240))
     finger.send("touchEnd")
-    page.wait_for_function("[...document.querySelectorAll('.lane-scroll')].some(list => list.scrollTop > 100)")
+    page.wait_for_function("() => [...document.querySelectorAll('.lane-scroll')].some(list => list.scrollTop > 100)")
     expect(page.locator(".card-ghost")).to_have_count(0)
     assert {deal["stage_id"] for deal in window.send("GET", "/opportunities?limit=50")["data"]} == {first["id"]}
