@@ -5,7 +5,7 @@ import Wire
 
 /// What is served, against what it says of itself: a small part of what `make probe` does.
 @Suite struct ContractProbeTests {
-    private static let paths = ["/accounts", "/accounts/\\{id\\}", "/stages", "/teams"]
+    private static let paths = ["/accounts", "/accounts/\\{id\\}", "/stages", "/teams", "/demo-data"]
 
     @Test func `the description is one by the standard`() async throws {
         let platform = try await TestPlatform()

@@ -73,7 +73,7 @@ public enum AnswerShape: Sendable, Equatable {
         public let kind: String
         /// The members of an object, where they are declared.
         public let members: [FieldSummary]?
-        /// Names a member: `string`, `integer`, `boolean`, `object`, `array`.
+        /// Names a member: `string`, `integer`, `boolean`, `object`, `array`; `string?` where it can be null.
         public init(_ name: String, _ kind: String) {
             self.name = name
             self.kind = kind

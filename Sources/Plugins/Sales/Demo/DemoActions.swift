@@ -10,7 +10,7 @@ struct NoInput: Shape {
 private enum DemoAnswer {
     static let shape = AnswerShape.object([
         .init("status", "string"), .init("progress", "object"), .init("imports", "array"),
-        .init("kept", "array"), .init("failure", "string"), .init("is_available", "boolean"),
+        .init("kept", "array"), .init("failure", "string?"), .init("is_available", "boolean"),
     ])
 
     /// The state with how far its imports are: rows of the files while loading, records while removing.
