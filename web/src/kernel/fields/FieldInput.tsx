@@ -15,6 +15,7 @@ import { labelOf } from "../meta/label";
 import { can, useMeta } from "../meta/meta";
 import type { FieldMeta } from "../meta/types";
 import type { Page, Row, Value } from "../records/types";
+import { DecimalInput } from "./DecimalInput";
 import { isPerson } from "./FieldValue";
 import { MoneyInput } from "./MoneyInput";
 import { TimeWindowsInput } from "./TimeWindowsInput";
@@ -93,15 +94,13 @@ export type Control = Omit<Props, "field" | "value" | "onEdit" | "currency" | "c
 function NumberInput({ value, onChange, scale, ...rest }: Control & { value: number | null; onChange: (value: number | null) => void; scale: number }) {
     const [text, setText] = useState(value === null || value === undefined ? "" : String(value / scale).replace(".", document.documentElement.lang === "it" ? "," : "."));
     return (
-        <input
-            className="input number"
-            inputMode="decimal"
+        <DecimalInput
             {...rest}
-            value={text}
-            onChange={(event) => {
-                setText(event.target.value);
-                const parsed = format.parseNumber(event.target.value);
-                if (event.target.value.trim() === "") onChange(null);
+            text={text}
+            onType={(typed) => {
+                setText(typed);
+                const parsed = format.parseNumber(typed);
+                if (typed.trim() === "") onChange(null);
                 else if (parsed !== null) onChange(Math.round(parsed * scale));
             }}
         />

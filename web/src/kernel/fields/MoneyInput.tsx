@@ -2,6 +2,7 @@ import { useState } from "react";
 import * as format from "../format/format";
 import type { FieldMeta } from "../meta/types";
 import { amountSet, currencyChoices } from "./currencies";
+import { DecimalInput } from "./DecimalInput";
 import type { Control, Edit } from "./FieldInput";
 
 interface Props extends Control {
@@ -23,14 +24,12 @@ export function MoneyInput({ field, value, currency, currencyField, onEdit, ...r
     };
     return (
         <div className="with-unit">
-            <input
-                className="input number"
-                inputMode="decimal"
+            <DecimalInput
                 {...rest}
-                value={text}
-                onChange={(event) => {
-                    setText(event.target.value);
-                    tell(event.target.value, currency);
+                text={text}
+                onType={(typed) => {
+                    setText(typed);
+                    tell(typed, currency);
                 }}
             />
             {currencyField
