@@ -179,7 +179,7 @@ class Windows:
     def verify(self, founder: Window):
         """Follows the link in the founder's mail, without which nobody can be invited."""
         page = founder.page
-        page.goto(re.search(r"https?://\S+/verify\?\S+", self.mail(founder.address)).group(0))
+        page.goto(self.link(founder.address, "verify"))
         page.locator("form button[type=submit]").first.click()
         page.wait_for_url(re.compile("done=1"))
 
@@ -194,7 +194,7 @@ class Windows:
         window = self.open(**more)
         window.organization, window.address = founder.organization, address
         page = window.page
-        page.goto(re.search(r"https?://\S+/invitation\?\S+", self.mail(address)).group(0))
+        page.goto(self.link(address, "invitation"))
         page.locator("[name=name]").fill(name)
         page.locator("[name=password]").fill(PASSWORD)
         page.locator("form button[type=submit]").first.click()
@@ -204,19 +204,23 @@ class Windows:
         founder.colleagues.append(window.member)
         return window
 
-    def mail(self, to: str, subject: str | None = None) -> str:
-        """The text of the latest mail to that address, as soon as it has been sent."""
+    def link(self, to: str, page: str) -> str:
+        """The latest link to that page of the server that was mailed to the address; waits until such a mail is sent.
+
+        Other mails to the address may arrive before it or after it.
+        """
         with INotify() as arrivals:
             arrivals.add_watch(self.server.outbox, flags.CLOSE_WRITE | flags.MOVED_TO)
-            while not (found := self.mails(to, subject)):
-                assert arrivals.read(timeout=15_000), f"no mail to {to}"
+            while not (found := [one for text in self.mails(to) for one in re.findall(rf"https?://\S+/{page}\?\S+", text)]):
+                assert arrivals.read(timeout=15_000), f"no mail to {to} with a link to {page}"
         return found[-1]
 
-    def mails(self, to: str, subject: str | None) -> list[str]:
+    def mails(self, to: str) -> list[str]:
+        """The texts of the mails to the address, the oldest first."""
         found = []
         for path in sorted(self.server.outbox.glob("*.eml"), key=lambda one: one.stat().st_mtime_ns):
             message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-            if to in str(message["To"]) and (subject is None or subject in str(message["Subject"])):
+            if to in (one.addr_spec for one in message["To"].addresses):
                 found.append(message.get_body(("plain",)).get_content())
         return found
 

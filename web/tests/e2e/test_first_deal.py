@@ -37,10 +37,7 @@ def test_a_colleague_is_invited_and_joins(windows, language):
     say = WORDS[language]
     founder = windows.founder(language)
     page = founder.page
-    link = re.search(r"https?://\S+/verify\?\S+", windows.mail(founder.address)).group(0)
-    page.goto(link)
-    page.locator("form button[type=submit]").first.click()
-    page.wait_for_url(re.compile("done=1"))
+    windows.verify(founder)
     founder.goto("settings/members")
     page.get_by_role("button", name=say["invite"]).click()
     dialog = page.get_by_role("dialog")
@@ -49,8 +46,7 @@ def test_a_colleague_is_invited_and_joins(windows, language):
     dialog.get_by_role("button", name=say["send_invitation"]).click()
     page.get_by_role("cell", name=colleague, exact=True).wait_for()
     joining = windows.open(language)
-    invitation = re.search(r"https?://\S+/invitation\?\S+", windows.mail(colleague)).group(0)
-    joining.page.goto(invitation)
+    joining.page.goto(windows.link(colleague, "invitation"))
     joining.page.locator("[name=name]").fill("Marco Neri")
     joining.page.locator("[name=password]").fill(PASSWORD)
     joining.page.locator("form button[type=submit]").first.click()
@@ -93,10 +89,7 @@ def test_roles_see_what_they_may_and_no_more(windows, language, role):
     say = WORDS[language]
     founder = windows.founder(language)
     page = founder.page
-    link = re.search(r"https?://\S+/verify\?\S+", windows.mail(founder.address)).group(0)
-    page.goto(link)
-    page.locator("form button[type=submit]").first.click()
-    page.wait_for_url(re.compile("done=1"))
+    windows.verify(founder)
     founder.goto("settings/members")
     page.get_by_role("button", name=say["invite"]).click()
     dialog = page.get_by_role("dialog")
@@ -106,7 +99,7 @@ def test_roles_see_what_they_may_and_no_more(windows, language, role):
     dialog.get_by_role("button", name=say["send_invitation"]).click()
     page.get_by_role("cell", name=colleague, exact=True).wait_for()
     joining = windows.open(language)
-    joining.page.goto(re.search(r"https?://\S+/invitation\?\S+", windows.mail(colleague)).group(0))
+    joining.page.goto(windows.link(colleague, "invitation"))
     joining.page.locator("[name=name]").fill("Piera Verdi")
     joining.page.locator("[name=password]").fill(PASSWORD)
     joining.page.locator("form button[type=submit]").first.click()
