@@ -16,6 +16,8 @@ import Wire
         #expect(second.header("idempotent-replayed") == "true")
         #expect(second.header("location") == first.header("location"))
         #expect(second.header("etag") == first.header("etag"))
+        #expect(first.header("content-type") == "application/json")
+        #expect(second.header("content-type") == "application/json")
         #expect(second.bytes == first.bytes)
         #expect(try company.send("GET", "accounts?count=exact").page("total") == 1)
     }

@@ -141,7 +141,8 @@ extension IdempotencyStore {
         """
         update kernel.idempotency_keys k
         set status = 201, body = convert_to(m.body, 'UTF8'), headers = jsonb_strip_nulls(jsonb_build_object(
-            'ETag', '"' || m.version || '"', 'Location', \(location)::text, 'Duplicates', \(sql: duplicates)))
+            'Content-Type', 'application/json', 'ETag', '"' || m.version || '"',
+            'Location', \(location)::text, 'Duplicates', \(sql: duplicates)))
         from \(unsafeSQL: made) m
         where k.organization_id = \(try context.organization())::uuid and k.principal_id = \(principal)::uuid
         and k.key = \(key)
