@@ -4,6 +4,18 @@ internal import Wire
 public enum Language: String, Sendable, CaseIterable {
     case english = "en"
     case italian = "it"
+
+    /// A count with its thousands marked: `8,800` in English, `8.800` in Italian.
+    public func grouped(_ count: Int64) -> String {
+        let digits = String(count.magnitude)
+        let mark = self == .italian ? "." : ","
+        var text = ""
+        for (place, digit) in digits.enumerated() {
+            if place > 0, (digits.utf8.count - place).isMultiple(of: 3) { text += mark }
+            text.append(digit)
+        }
+        return count < 0 ? "-\(text)" : text
+    }
 }
 
 /// The texts of one plugin in one language.

@@ -92,20 +92,36 @@ struct NoticeText {
     }
 
     private func title(_ notice: ToldNotice) -> String {
-        var parameters = [
-            "actor": notice.actorName ?? context.text("notification.somebody"),
-            "record": label(notice) ?? context.text("notification.record"), "what": what(notice.arguments),
-        ]
-        for key in ["created", "updated", "skipped", "errors"] {
-            parameters[key] = notice.arguments[key]?.integerValue.map { "\($0)" }
-        }
-        return context.text("notification.\(notice.kind)", parameters)
+        let faults = notice.arguments["errors"]?.integerValue ?? 0
+        let hasFaults = notice.kind == Notice.Kind.bulkDone.rawValue && faults > 0
+        return context.text(
+            "notification.\(notice.kind)\(hasFaults ? ".faulty" : "")",
+            [
+                "actor": notice.actorName ?? context.text("notification.somebody"),
+                "record": label(notice) ?? context.text("notification.record"),
+                "what": what(notice.arguments), "errors": grouped(faults),
+                "outcome": outcome(notice.arguments),
+            ])
     }
 
     /// `12 Opportunities`.
     private func what(_ arguments: JSON) -> String {
         let entity = arguments["entity"]?.stringValue.flatMap { context.runtime.registry.entity($0) }
-        let many = context.text(entity.map { "entity.\($0.name).many" } ?? "notification.records")
-        return arguments["count"]?.integerValue.map { "\($0) \(many)" } ?? many
+        let count = arguments["count"]?.integerValue
+        let key = entity.map { "entity.\($0.name).\(count == 1 ? "one" : "many")" }
+        let records = context.text(key ?? "notification.\(count == 1 ? "one_record" : "records")")
+        return count.map { "\(grouped($0)) \(records)" } ?? records
     }
+
+    /// What became of an import's rows: `8,798 created, 2 with errors`.
+    private func outcome(_ arguments: JSON) -> String {
+        let parts = ["created", "updated", "skipped", "errors"].compactMap { key -> String? in
+            guard let count = arguments[key]?.integerValue, count > 0 else { return nil }
+            let form = count == 1 ? "one" : "many"
+            return context.text("notification.rows.\(key).\(form)", ["count": grouped(count)])
+        }
+        return parts.isEmpty ? context.text("notification.rows.none") : parts.joined(separator: ", ")
+    }
+
+    private func grouped(_ count: Int64) -> String { context.request.language.grouped(count) }
 }

@@ -25,6 +25,14 @@ import Wire
         }
     }
 
+    @Test func `counts mark their thousands as the language does`() {
+        #expect(Language.english.grouped(8_800) == "8,800")
+        #expect(Language.italian.grouped(8_800) == "8.800")
+        #expect(Language.italian.grouped(-1_234_567) == "-1.234.567")
+        #expect(Language.italian.grouped(999) == "999")
+        #expect(Language.english.grouped(0) == "0")
+    }
+
     @Test func `both languages have the same texts with the same parameters`() {
         #expect(Set(english.texts.keys) == Set(italian.texts.keys))
         for (key, text) in english.texts {
