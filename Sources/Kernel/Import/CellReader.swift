@@ -18,6 +18,8 @@ struct CellReader: Sendable {
     private let choices: ChoiceTexts?
     private let maximum: Int
     private let loweredAliases: [String: String?]
+    /// The power of ten that the numbers count.
+    private let exponent: Int
 
     init(_ column: ImportMapping.Column, entity: EntityDefinition, messages: Messages) {
         self.column = column
@@ -34,6 +36,7 @@ struct CellReader: Sendable {
             choices = nil
         }
         maximum = if case .text(let maximum) = decoder.definition.kind { maximum } else { 0 }
+        exponent = column.multiplier.flatMap { ImportMapping.multipliers[$0] } ?? 0
         loweredAliases = Dictionary(
             column.aliases.map { ($0.key.lowercased(), $0.value) }, uniquingKeysWith: { first, _ in first })
     }
@@ -110,7 +113,7 @@ struct CellReader: Sendable {
     }
 
     private func bounded(_ text: String, _ digits: Int, _ bounds: ClosedRange<Int64>) throws -> Value {
-        let number = try parser.scaledInteger(text, digits: digits)
+        let number = try parser.scaledInteger(text, digits: digits + exponent)
         if number < bounds.lowerBound { throw ImportFault("too_small", ["minimum": "\(bounds.lowerBound)"]) }
         if number > bounds.upperBound { throw ImportFault("too_large", ["maximum": "\(bounds.upperBound)"]) }
         return .integer(number)

@@ -9,31 +9,39 @@ struct ColumnProposals {
 
     /// Under which field name headers are remembered in `kernel.import_aliases`.
     static let headerField = ""
+    /// Under which field name it is remembered what a column's numbers count.
+    static let multiplierField = "*"
     private static let aliasLimit = 200
 
     /// The columns as they are kept, each with its proposal.
     func columns(_ analysis: TableAnalysis) async throws(Problem) -> [ImportColumn] {
-        let remembered = try await rememberedFields(analysis.columns.map(\.column))
+        let headers = analysis.columns.map(\.column)
+        let known = try await rememberedFields(headers)
+        let multipliers = try await remembered(headers, as: Self.multiplierField)
         let names = analysis.format.hasHeader ? analysis.columns.map(\.column) : []
         var matched = HeaderMatching(fieldNames()).proposals(for: names)
         if names.isEmpty { matched = .init(repeating: nil, count: analysis.columns.count) }
         let aliases = try await rememberedAliases()
-        let taken = Set(remembered.values)
+        let taken = Set(known.values)
         return analysis.columns.enumerated().map { position, column in
-            var field = remembered[column.column]
+            var field = known[column.column]
             var score = 1.0
             if field == nil, let proposal = matched[position], !taken.contains(proposal.id) {
                 field = proposal.id
                 score = proposal.score
             }
-            return ImportColumn(
-                column, proposal: field.map { self.proposal($0, score, column, aliases) } ?? .null)
+            guard let field else { return ImportColumn(column, proposal: .null) }
+            var proposal = proposal(field, score, column, aliases)
+            if let multiplier = multipliers[column.column].flatMap({ Int64($0) }), multiplier != 1 {
+                proposal["multiplier"] = .number(JSONNumber(multiplier))
+            }
+            return ImportColumn(column, proposal: .object(proposal))
         }
     }
 
     private func proposal(
         _ key: String, _ score: Double, _ column: ColumnAnalysis, _ aliases: [String: JSONObject]
-    ) -> JSON {
+    ) -> JSONObject {
         var proposal = JSONObject()
         proposal["field"] = .string(key)
         if let field = entity.field(key),
@@ -46,7 +54,7 @@ struct ColumnProposals {
         }
         proposal["score"] = (try? JSON.parse("\((score * 100).rounded() / 100)")) ?? .null
         if let known = aliases[key] { proposal["aliases"] = .object(known) }
-        return .object(proposal)
+        return proposal
     }
 
     /// Every field that the caller may write, under all its names.
@@ -84,26 +92,33 @@ struct ColumnProposals {
         }
     }
 
+    /// The field that each header led to, each at most once.
     private func rememberedFields(_ headers: [String]) async throws(Problem) -> [String: String] {
-        let rows = try await context.read(
-            """
-            select x.text, a.value
-            from unnest(\(headers)::text[]) x (text)
-            join kernel.import_aliases a on a.alias_key = kernel.fold(x.text)
-            where a.organization_id = \(try context.organization())::uuid and a.entity = \(entity.name)
-            and a.field = \(Self.headerField)
-            """)
+        let known = try await remembered(headers, as: Self.headerField)
         var fields: [String: String] = [:]
-        for row in 0..<rows.count {
-            guard let header = rows[row, 0], let value = rows[row, 1], !fields.values.contains(value) else {
-                continue
-            }
+        for header in headers {
+            guard let value = known[header], !fields.values.contains(value) else { continue }
             let key = String(value.prefix { $0 != "." })
             if let field = entity.field(key), context.principal.grant.writes(field, of: entity) {
                 fields[header] = value
             }
         }
         return fields
+    }
+
+    /// What is remembered of headers under a field's name.
+    private func remembered(_ headers: [String], as field: String) async throws(Problem) -> [String: String] {
+        let rows = try await context.read(
+            """
+            select x.text, a.value
+            from unnest(\(headers)::text[]) x (text)
+            join kernel.import_aliases a on a.alias_key = kernel.fold(x.text)
+            where a.organization_id = \(try context.organization())::uuid and a.entity = \(entity.name)
+            and a.field = \(field)
+            """)
+        var values: [String: String] = [:]
+        for row in 0..<rows.count { if let header = rows[row, 0] { values[header] = rows[row, 1] } }
+        return values
     }
 
     /// What values stood for, by field.
@@ -113,7 +128,7 @@ struct ColumnProposals {
             select a.field, a.alias_key, a.value
             from kernel.import_aliases a
             where a.organization_id = \(try context.organization())::uuid and a.entity = \(entity.name)
-            and a.field <> \(Self.headerField)
+            and a.field not in (\(Self.headerField), \(Self.multiplierField))
             order by a.id desc
             limit \(unsafeSQL: "\(Self.aliasLimit)")
             """)
@@ -134,6 +149,11 @@ struct ColumnProposals {
             fields.append(Self.headerField)
             texts.append(column.name)
             values.append(column.target)
+            if let multiplier = column.multiplier {
+                fields.append(Self.multiplierField)
+                texts.append(column.name)
+                values.append("\(multiplier)")
+            }
             for case (let text, let value?) in column.aliases where !text.isEmpty {
                 fields.append(column.field.key)
                 texts.append(text)

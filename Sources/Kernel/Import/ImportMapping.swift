@@ -8,6 +8,9 @@ struct ImportMapping: Sendable {
     /// What is done with a value that refers to nothing.
     enum Unmatched: String, Sendable, CaseIterable { case error, empty, create }
 
+    /// What numbers of a file may count, each with its power of ten: units, thousands, millions.
+    static let multipliers: [Int64: Int] = [1: 0, 1_000: 3, 1_000_000: 6]
+
     /// A column with its field.
     struct Column: Sendable {
         /// Its place in the file, from 0.
@@ -18,6 +21,8 @@ struct ImportMapping: Sendable {
         let part: String?
         /// How dates or numbers are written.
         let format: String?
+        /// What the file's numbers count, one of `multipliers`; nil for fields that count nothing.
+        let multiplier: Int64?
         /// How a reference's record is found.
         let match: ReferenceMatch?
         /// What a value stands for; nil for nothing.

@@ -41,7 +41,7 @@ struct MappingReader {
                 refuse(path, "wrong_type", expected: "object")
                 continue
             }
-            let known = ["column", "field", "format", "match_by", "aliases", "unmatched"]
+            let known = ["column", "field", "format", "multiplier", "match_by", "aliases", "unmatched"]
             for key in object.keys where !known.contains(key) { refuse("\(path).\(key)", "unknown_field") }
             guard let name = item["column"]?.stringValue,
                 let index = columns.firstIndex(where: { $0.name == name })
@@ -68,6 +68,7 @@ struct MappingReader {
             ImportMapping.Column(
                 index: index, name: columns[index].name, field: field, part: part,
                 format: format(field, part, columns[index], item["format"] ?? .null, "\(path).format"),
+                multiplier: multiplier(field, item["multiplier"] ?? .null, "\(path).multiplier"),
                 match: match, aliases: aliases(item["aliases"] ?? .null, "\(path).aliases"),
                 unmatched: unmatched))
     }
@@ -127,6 +128,21 @@ struct MappingReader {
             return nil
         }
         return name
+    }
+
+    /// Amounts and counts may stand in thousands or millions.
+    private mutating func multiplier(_ field: FieldDefinition, _ json: JSON, _ path: String) -> Int64? {
+        guard field.kind.isNumeric, field.kind != .percent else {
+            if json != .null { refuse(path, "not_allowed") }
+            return nil
+        }
+        guard json != .null else { return 1 }
+        if let multiplier = json.integerValue, ImportMapping.multipliers[multiplier] != nil {
+            return multiplier
+        }
+        let all = ImportMapping.multipliers.keys.sorted().map { "\($0)" }
+        refuse(path, "not_a_choice", expected: all.joined(separator: ", "))
+        return nil
     }
 
     private mutating func match(_ field: FieldDefinition, _ json: JSON, _ path: String) -> ReferenceMatch? {

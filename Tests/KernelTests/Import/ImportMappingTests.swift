@@ -77,6 +77,37 @@ extension ImportTests {
             #expect(try desk.records("contacts").first?["birthday"] == "2020-03-04")
         }
 
+        @Test func `numbers in thousands and millions become whole ones, also in the next file`() async throws
+        {
+            let desk = try await ImportDesk("Thousands")
+            let text = "name,revenue,people,year\nAcme,1100.04,1.5,1996\nBeta,0.0000005,2,1999\n"
+            let columns = [
+                ("name", "name"), ("revenue", "annual_revenue"), ("people", "employees"),
+                ("year", "founded_year"),
+            ]
+            let file = try desk.upload(text)
+            let refused = try desk.map(
+                file.id, columns, more: ["name": ["multiplier": 1000], "revenue": ["multiplier": 100]])
+            #expect(
+                refused.faults == ["columns[0].multiplier:not_allowed", "columns[1].multiplier:not_a_choice"])
+            let mapped = try desk.map(
+                file.id, columns,
+                more: [
+                    "revenue": ["multiplier": 1_000_000], "people": ["multiplier": 1_000],
+                    "year": ["multiplier": 1],
+                ])
+            #expect(mapped.status == 200, "\(mapped.text)")
+            #expect(try await desk.step("run", file.id).tally == [2, 0, 0, 0])
+            let records = try desk.records()
+            #expect(records.map { $0["annual_revenue"]?.integerValue } == [110_004_000_000, 50])
+            #expect(records.map { $0["employees"]?.integerValue } == [1_500, 2_000])
+            #expect(records.map { $0["founded_year"]?.integerValue } == [1996, 1999])
+            let next = try desk.upload(text)
+            #expect(next.column("revenue")["proposal"]?["multiplier"] == 1_000_000)
+            #expect(next.column("people")["proposal"]?["multiplier"] == 1_000)
+            #expect(next.column("year")["proposal"]?["multiplier"] == nil)
+        }
+
         @Test func `a mapping is proposed again for the next file`() async throws {
             let desk = try await ImportDesk("Memory")
             let product = try desk.company.send("POST", "products", ["name": "GTX Pro", "price": 100])

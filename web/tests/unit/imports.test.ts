@@ -48,6 +48,14 @@ test("the mapping says only what means something for its field", () => {
     assert.ok(same(toMapping(deals, file, back), mapping));
 });
 
+test("amounts in thousands stay so for the next file, and only where something is counted", () => {
+    const revenue = { ...column("Revenue", "amount", { kind: "number" }), proposal: { field: "amount", score: 1, multiplier: 1_000 } };
+    const plan = firstPlan(deals, { ...file, columns: [revenue] });
+    assert.deepEqual(toMapping(deals, { ...file, columns: [revenue] }, plan).columns, [{ column: "Revenue", field: "amount", multiplier: 1_000 }]);
+    const text = { ...plan, columns: { Revenue: { ...plan.columns["Revenue"]!, target: "title" } } };
+    assert.deepEqual(toMapping(deals, { ...file, columns: [revenue] }, text).columns, [{ column: "Revenue", field: "title" }]);
+});
+
 test("a key that is no longer mapped makes every row a new record", () => {
     const plan = firstPlan(deals, file);
     const code = plan.columns["Code"];

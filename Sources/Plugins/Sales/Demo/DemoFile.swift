@@ -21,7 +21,7 @@ struct DemoFile: Sendable {
             columns: [
                 ["column": "account", "field": "name"], ["column": "sector", "field": "industry"],
                 ["column": "year_established", "field": "founded_year"],
-                ["column": "revenue", "field": "annual_revenue"],
+                ["column": "revenue", "field": "annual_revenue", "multiplier": 1_000_000],
                 ["column": "employees", "field": "employees"],
                 ["column": "office_location", "field": "territory"],
                 ["column": "subsidiary_of", "field": "parent_id", "match_by": "name"],

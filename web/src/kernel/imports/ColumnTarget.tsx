@@ -9,15 +9,17 @@ import type { FileColumn } from "./types";
 const t = texts({
     it: {
         leave: "Non importare", proposed: "Proposto", data: "Dati", links: "Collegamenti", field: "Campo per {column}", by: "Come si cerca {field}", written: "Come è scritto {field}",
-        per: "per {field}", id: "per identificativo", choose: "Scegli come è scritta", used: "{label} (già usato)", whole: "{currency}, unità intere",
+        per: "per {field}", id: "per identificativo", choose: "Scegli come è scritta", used: "{label} (già usato)", counted: "Unità di {field}", whole: "in {currency}", thousands: "in migliaia di {currency}", millions: "in milioni di {currency}",
         street: "Via", postcode: "CAP", city: "Comune", province: "Provincia", country: "Paese", latitude: "Latitudine", longitude: "Longitudine",
     },
     en: {
         leave: "Leave out", proposed: "Proposed", data: "Data", links: "Links", field: "Field for {column}", by: "How {field} is looked up", written: "How {field} is written",
-        per: "by {field}", id: "by id", choose: "Choose how it is written", used: "{label} (in use)", whole: "{currency}, whole units",
+        per: "by {field}", id: "by id", choose: "Choose how it is written", used: "{label} (in use)", counted: "Unit of {field}", whole: "in {currency}", thousands: "in thousands of {currency}", millions: "in millions of {currency}",
         street: "Street", postcode: "Postcode", city: "City", province: "Province", country: "Country", latitude: "Latitude", longitude: "Longitude",
     },
 });
+
+const multipliers = [[1, "whole"], [1_000, "thousands"], [1_000_000, "millions"]] as const;
 
 interface Props {
     entity: EntityMeta;
@@ -38,7 +40,7 @@ export function ColumnTarget({ entity, column, plan, taken, onChange, invalid, d
     const choose = (value: string) => {
         const next = targetField(entity, value || null);
         const proposal = column.proposal?.field === value ? column.proposal : null;
-        onChange({ target: value || null, matchBy: next?.kind === "reference" ? proposal?.match_by ?? firstMatch(next)?.key ?? null : null, format: value ? firstFormat(entity, column, value) : null, aliases: { ...(proposal?.aliases ?? {}) }, unmatched: "error" });
+        onChange({ target: value || null, matchBy: next?.kind === "reference" ? proposal?.match_by ?? firstMatch(next)?.key ?? null : null, format: value ? firstFormat(entity, column, value) : null, multiplier: proposal?.multiplier ?? 1, aliases: { ...(proposal?.aliases ?? {}) }, unmatched: "error" });
     };
     const firstMatch = (one: FieldMeta) => matchChoices(one.reference ? meta.entity(one.reference.entity) : undefined)[0];
     const option = (value: string, label: string) => <option key={value} value={value} disabled={taken.has(value)}>{taken.has(value) ? t("used", { label }) : label}</option>;
@@ -69,7 +71,11 @@ export function ColumnTarget({ entity, column, plan, taken, onChange, invalid, d
                     {formatChoices(way, column.format, column.ambiguous ? column.alternatives : []).map((one) => <option key={one} value={one}>{withExample(one, column)}</option>)}
                 </select>
             )}
-            {target?.kind === "money" && !needsFormat && <span className="muted small">{t("whole", { currency: format.organizationCurrency() })}</span>}
+            {target?.kind === "money" && (
+                <select className="input" aria-label={t("counted", { field: target.label })} value={plan.multiplier} onChange={(event) => onChange({ multiplier: Number(event.target.value) })}>
+                    {multipliers.map(([value, word]) => <option key={value} value={value}>{t(word, { currency: format.organizationCurrency() })}</option>)}
+                </select>
+            )}
         </div>
     );
 }

@@ -10,6 +10,8 @@ export interface ColumnPlan {
     target: string | null;
     matchBy: string | null;
     format: string | null;
+    /** What the file's numbers count: 1, 1,000 or 1,000,000. */
+    multiplier: number;
     /** What a value stands for; null for nothing. */
     aliases: Record<string, string | null>;
     unmatched: Unmatched;
@@ -45,12 +47,12 @@ export function keyChoices(entity: EntityMeta, plan: Plan): FieldMeta[] {
     return fillable(entity).filter((one) => mapped.has(one.key) && isKnownBy(one)).sort((a, b) => Number(b.rules.unique) - Number(a.rules.unique));
 }
 
-const emptyColumn: ColumnPlan = { target: null, matchBy: null, format: null, aliases: {}, unmatched: "error" };
+const emptyColumn: ColumnPlan = { target: null, matchBy: null, format: null, multiplier: 1, aliases: {}, unmatched: "error" };
 
 function proposed(entity: EntityMeta, column: FileColumn): ColumnPlan {
     const proposal = column.proposal;
     if (!proposal || !targetField(entity, proposal.field)) return { ...emptyColumn };
-    return { ...emptyColumn, target: proposal.field, matchBy: proposal.match_by ?? null, format: firstFormat(entity, column, proposal.field), aliases: { ...(proposal.aliases ?? {}) } };
+    return { ...emptyColumn, target: proposal.field, matchBy: proposal.match_by ?? null, format: firstFormat(entity, column, proposal.field), multiplier: proposal.multiplier ?? 1, aliases: { ...(proposal.aliases ?? {}) } };
 }
 
 /** How a column is written that the server took for text but that is to be a number. */
@@ -60,7 +62,7 @@ export function firstFormat(entity: EntityMeta, column: FileColumn, target: stri
 }
 
 function planned(column: MappedColumn | undefined): ColumnPlan {
-    return { target: column?.field ?? null, matchBy: column?.match_by ?? null, format: column?.format ?? null, aliases: { ...(column?.aliases ?? {}) }, unmatched: column?.unmatched ?? "error" };
+    return { target: column?.field ?? null, matchBy: column?.match_by ?? null, format: column?.format ?? null, multiplier: column?.multiplier ?? 1, aliases: { ...(column?.aliases ?? {}) }, unmatched: column?.unmatched ?? "error" };
 }
 
 /** The plan to begin with: what was saved, else what the server proposes. */
@@ -95,6 +97,7 @@ export function toMapping(entity: EntityMeta, document: ImportDocument, plan: Pl
             field: chosen.target,
             ...(target.kind === "reference" && chosen.matchBy ? { match_by: chosen.matchBy } : {}),
             ...(chosen.format && formatted(target, chosen.target) ? { format: chosen.format } : {}),
+            ...(chosen.multiplier !== 1 && isCounted(target) ? { multiplier: chosen.multiplier } : {}),
             ...aliases,
             ...(target.kind === "reference" && chosen.unmatched !== "error" ? { unmatched: chosen.unmatched } : {}),
         };
@@ -107,6 +110,9 @@ export function toMapping(entity: EntityMeta, document: ImportDocument, plan: Pl
         ...(Object.keys(plan.constants).length ? { constants: plan.constants } : {}),
     };
 }
+
+/** Whether a file may give the field in thousands or millions. */
+const isCounted = (target: FieldMeta): boolean => target.kind === "money" || target.kind === "integer";
 
 /** How the texts of a target can be written: dates, numbers, or nothing to say. */
 export function formatted(target: FieldMeta, path: string | null): "date" | "number" | null {

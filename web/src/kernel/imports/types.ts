@@ -48,7 +48,7 @@ export interface FileColumn {
     ambiguous: boolean;
     alternatives: string[];
     empty: number;
-    proposal: { field: string; match_by?: string; aliases?: Record<string, string>; score: number } | null;
+    proposal: { field: string; match_by?: string; multiplier?: number; aliases?: Record<string, string>; score: number } | null;
 }
 
 export interface RowFault {
@@ -82,6 +82,8 @@ export interface MappedColumn {
     field: string | null;
     match_by?: string;
     format?: string;
+    /** What the file's numbers count: thousands, millions. */
+    multiplier?: number;
     aliases?: Record<string, string | null>;
     unmatched?: Unmatched;
 }
