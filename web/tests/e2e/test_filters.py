@@ -93,31 +93,33 @@ def test_columns_come_go_and_move(windows, language):
     expect(heads.filter(has_text=say["product"])).to_have_count(0)
 
 
-def test_many_are_changed_at_once_after_a_preview(windows):
-    window, page, rows = opened(windows)
-    page.get_by_role("checkbox", name="Seleziona tutto").click()
-    bar = page.get_by_role("toolbar", name="Azioni sulla selezione")
-    bar.get_by_role("button", name="Modifica campo").click()
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Campo", exact=True).select_option("amount")
-    dialog.get_by_label("Nuovo valore").fill("500")
-    expect(dialog.get_by_text(re.compile("^Cambieranno 3"))).to_be_visible()
+def test_many_are_changed_at_once_after_a_preview(windows, language):
+    say = WORDS[language]
+    window, page, rows = opened(windows, language)
+    page.get_by_role("checkbox", name=say["select_all"]).click()
+    bar = page.get_by_role("toolbar", name=say["selection"])
+    bar.get_by_role("button", name=say["change_field"]).click()
+    dialog = page.get_by_role("dialog", name=say["change_three"])
+    dialog.get_by_label(say["field"], exact=True).select_option("amount")
+    dialog.get_by_label(say["new_value"]).fill("500")
+    expect(dialog.get_by_text(say["three_will_change"])).to_be_visible()
     assert violations(page) == []
-    dialog.get_by_role("button", name=re.compile("^Modifica 3")).click()
+    dialog.get_by_role("button", name=say["change_three"]).click()
     for row in range(3):
         expect(rows.nth(row).locator("[data-field=amount]")).to_contain_text("500")
     assert {one["amount"] for one in window.send("GET", "/opportunities")["data"]} == {50000}
 
 
-def test_what_is_shown_is_taken_along_as_a_file(windows):
-    window, deals = company(windows)
+def test_what_is_shown_is_taken_along_as_a_file(windows, language):
+    say = WORDS[language]
+    window, deals = company(windows, language)
     windows.verify(window)
     account = window.send("POST", "/accounts", {"name": "Officine Rossi"})
     window.send("PATCH", f"/opportunities/{deals[1]['id']}", {"account_id": account["id"]})
     page = window.goto("opportunities?view=list&amount[gte]=200000&sort=amount&columns=amount,account_id,title")
     settled(page)
-    page.get_by_role("button", name="Esporta", exact=True).click()
+    page.get_by_role("button", name=say["export"], exact=True).click()
     with page.expect_download() as download:
         page.get_by_role("menuitem", name="CSV (.csv)").click()
     lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
-    assert lines == ["Importo,Valuta dell’importo,Azienda,Titolo", "2000.00,EUR,Officine Rossi,Trattativa 2", "3000.00,EUR,,Trattativa 3"]
+    assert lines == [say["exported_heads"], "2000.00,EUR,Officine Rossi,Trattativa 2", "3000.00,EUR,,Trattativa 3"]

@@ -75,25 +75,26 @@ def test_workbook_is_refused_with_a_way_out(windows, tmp_path):
     page.get_by_role("alert").get_by_text("CSV UTF-8").wait_for()
 
 
-def test_first_steps_lay_out_the_pipeline(windows):
-    window = windows.founder()
+def test_first_steps_lay_out_the_pipeline(windows, language):
+    say = WORDS[language]
+    window = windows.founder(language)
     page = window.goto("start?step=pipeline")
-    page.get_by_label("Nome della fase 1").wait_for()
-    first = page.get_by_label("Nome della fase 1").input_value()
-    page.get_by_role("button", name=f"Sposta giù {first}").click()
+    page.get_by_label(say["stage_name"].format(1)).wait_for()
+    first = page.get_by_label(say["stage_name"].format(1)).input_value()
+    page.get_by_role("button", name=say["move_down"].format(first)).click()
     page.wait_for_function("name => document.querySelectorAll('.stage-row input')[2].value === name", arg=first)
-    page.get_by_role("button", name="Aggiungi una fase").click()
+    page.get_by_role("button", name=say["add_stage"]).click()
     fresh = page.locator(".stage-row input:focus")
     fresh.fill("Sopralluogo")
     fresh.press("Enter")
-    page.get_by_role("button", name="Va bene così").click()
-    page.get_by_text("1 di 4 fatti").wait_for()
+    page.get_by_role("button", name=say["fine"]).click()
+    page.get_by_text(say["one_of_four"]).wait_for()
     page.reload()
-    page.get_by_text("1 di 4 fatti").wait_for()
+    page.get_by_text(say["one_of_four"]).wait_for()
     assert violations(page) == []
-    page.get_by_role("button", name="Non mostrare più").click()
+    page.get_by_role("button", name=say["show_no_more"]).click()
     page.wait_for_url(re.compile("/opportunities"))
-    page.get_by_role("link", name="Importa da un file").wait_for()
+    page.get_by_role("link", name=say["import_from_file"]).wait_for()
 
 
 def test_the_list_of_imports_shows_what_was_brought(windows):

@@ -41,30 +41,31 @@ def test_a_call_is_logged_and_a_task_is_done(windows, language):
     expect(note).to_have_value("Ancora da finire")
 
 
-def test_its_history_its_copy_and_its_removal(windows):
-    window, page, deals = opened(windows)
+def test_its_history_its_copy_and_its_removal(windows, language):
+    say = WORDS[language]
+    window, page, deals = opened(windows, language)
     window.send("PATCH", f"/opportunities/{deals[0]['id']}", {"title": "Ribattezzata"})
-    menu = page.get_by_role("button", name="Altre azioni")
+    menu = page.get_by_role("button", name=say["more_actions"])
     expect(page.get_by_role("heading", name="Ribattezzata").first).to_be_visible()
     menu.click()
-    page.get_by_role("menuitem", name="Cronologia").click()
+    page.get_by_role("menuitem", name=say["history"]).click()
     expect(page.locator(".history")).to_contain_text("Trattativa 1")
     assert violations(page) == []
     menu.click()
-    page.get_by_role("menuitem", name="Perché lo vedo").click()
+    page.get_by_role("menuitem", name=say["why_seen"]).click()
     expect(page.get_by_role("dialog")).to_be_visible()
     assert violations(page) == []
     page.keyboard.press("Escape")
     menu.click()
-    page.get_by_role("menuitem", name="Duplica").click()
+    page.get_by_role("menuitem", name=say["duplicate"]).click()
     dialog = page.get_by_role("dialog")
     expect(dialog.locator("[data-field=title] input")).to_have_value("Ribattezzata")
     page.keyboard.press("Escape")
     menu.click()
-    page.get_by_role("menuitem", name="Elimina").click()
+    page.get_by_role("menuitem", name=say["delete"]).click()
     page.wait_for_url(re.compile(r"/opportunities(\?|$)"))
-    page.get_by_role("button", name="Annulla", exact=True).last.click()
-    expect(page.get_by_text("«Ribattezzata» è di nuovo al suo posto")).to_be_visible()
+    page.get_by_role("button", name=say["undo"], exact=True).last.click()
+    expect(page.get_by_text(say["is_back"].format("Ribattezzata"))).to_be_visible()
 
 
 def test_a_deal_is_won_by_its_path_and_walked_to_the_next(windows, language):
