@@ -9,17 +9,15 @@ import type { FileColumn } from "./types";
 const t = texts({
     it: {
         leave: "Non importare", proposed: "Proposto", data: "Dati", links: "Collegamenti", field: "Campo per {column}", by: "Come si cerca {field}", written: "Come è scritto {field}",
-        per: "per {field}", id: "per identificativo", choose: "Scegli come è scritta", used: "{label} (già usato)", counted: "Unità di {field}", whole: "in {currency}", thousands: "in migliaia di {currency}", millions: "in milioni di {currency}",
+        per: "per {field}", id: "per identificativo", choose: "Scegli come è scritta", used: "{label} (già usato)", counted: "Unità di {field}", thousands: "migliaia", millions: "milioni",
         street: "Via", postcode: "CAP", city: "Comune", province: "Provincia", country: "Paese", latitude: "Latitudine", longitude: "Longitudine",
     },
     en: {
         leave: "Leave out", proposed: "Proposed", data: "Data", links: "Links", field: "Field for {column}", by: "How {field} is looked up", written: "How {field} is written",
-        per: "by {field}", id: "by id", choose: "Choose how it is written", used: "{label} (in use)", counted: "Unit of {field}", whole: "in {currency}", thousands: "in thousands of {currency}", millions: "in millions of {currency}",
+        per: "by {field}", id: "by id", choose: "Choose how it is written", used: "{label} (in use)", counted: "Unit of {field}", thousands: "thousands", millions: "millions",
         street: "Street", postcode: "Postcode", city: "City", province: "Province", country: "Country", latitude: "Latitude", longitude: "Longitude",
     },
 });
-
-const multipliers = [[1, "whole"], [1_000, "thousands"], [1_000_000, "millions"]] as const;
 
 interface Props {
     entity: EntityMeta;
@@ -66,14 +64,16 @@ export function ColumnTarget({ entity, column, plan, taken, onChange, invalid, d
                 </select>
             )}
             {target && way && needsFormat && (
-                <select className="input" data-format={column.column} aria-label={t("written", { field: target.label })} value={plan.format ?? (column.ambiguous ? "" : column.format ?? "")} onChange={(event) => onChange({ format: event.target.value || null })}>
+                <select className={way === "number" ? "input import-way" : "input"} data-format={column.column} aria-label={t("written", { field: target.label })} value={plan.format ?? (column.ambiguous ? "" : column.format ?? "")} onChange={(event) => onChange({ format: event.target.value || null })}>
                     {(column.ambiguous || !column.format) && <option value="">{t("choose")}</option>}
                     {formatChoices(way, column.format, column.ambiguous ? column.alternatives : []).map((one) => <option key={one} value={one}>{withExample(one, column)}</option>)}
                 </select>
             )}
             {target?.kind === "money" && (
-                <select className="input" aria-label={t("counted", { field: target.label })} value={plan.multiplier} onChange={(event) => onChange({ multiplier: Number(event.target.value) })}>
-                    {multipliers.map(([value, word]) => <option key={value} value={value}>{t(word, { currency: format.organizationCurrency() })}</option>)}
+                <select className="input import-way" aria-label={t("counted", { field: target.label })} value={plan.multiplier} onChange={(event) => onChange({ multiplier: Number(event.target.value) })}>
+                    <option value={1}>{format.organizationCurrency()}</option>
+                    <option value={1_000}>{t("thousands")}</option>
+                    <option value={1_000_000}>{t("millions")}</option>
                 </select>
             )}
         </div>
