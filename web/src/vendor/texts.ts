@@ -13,9 +13,9 @@ export const t = texts({
     en: {
         console: "Vendor console", organizations: "Organizations", security: "Security log", leave: "Log out", search: "Search by name or address",
         status: "Status", all: "All", active: "Active", suspended: "Suspended", name: "Name", plan: "Plan", since: "Created on", country: "Country", more: "Show more",
-        usage: "Usage", members: "Members", records: "Records", imports: "Space of imports", dead: "Failed jobs", lastActive: "Last active",
+        usage: "Usage", members: "Members", records: "Records", imports: "Import storage", dead: "Failed jobs", lastActive: "Last active",
         suspend: "Suspend", suspendText: "The people of {name} can't work until you reactivate it. The data stays.", reason: "Reason", reactivate: "Reactivate",
         suspendedDone: "{name} is suspended", reactivatedDone: "{name} is active again", cancel: "Cancel", none: "No organization found", noneText: "Change the search or the status.",
-        when: "When", who: "Who", what: "What", about: "About", address: "Address", system: "System", sort: "Sort", byName: "Name", byAge: "Newest", back: "Organizations", noTenant: "No data of the organizations is seen here.",
+        when: "When", who: "Who", what: "What", about: "About", address: "Address", system: "System", sort: "Sort", byName: "Name", byAge: "Newest", back: "Organizations", noTenant: "The organizations’ own data isn’t visible here.",
     },
 });

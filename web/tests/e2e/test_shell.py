@@ -3,31 +3,41 @@ import re
 
 import pytest
 from axe import violations
+from foreign import foreign
 from playwright.sync_api import expect
+from words import WORDS
+
+#: What has no words of its own is tried in one language.
+in_italian = pytest.mark.parametrize("language", ["it"])
 
 
 @pytest.fixture
-def admin(windows):
-    window = windows.demo()
+def admin(windows, language):
+    window = windows.demo(language=language)
     window.goto("accounts?view=list")
-    expect(window.page.get_by_role("heading", name="Aziende", level=1)).to_be_visible()
+    expect(window.page.get_by_role("heading", name=WORDS[language]["accounts"], level=1)).to_be_visible()
     return window
 
 
 def option(page):
-    return page.get_by_role("dialog", name="Menu dei comandi").get_by_role("option").first
+    return page.get_by_role("dialog").get_by_role("option").first
 
 
 def menu(page):
     page.keyboard.press("Control+k")
-    field = page.get_by_role("combobox", name=re.compile("Cerca, vai"))
+    field = page.get_by_role("dialog").get_by_role("combobox")
     expect(field).to_be_focused()
     return field
 
 
-def test_the_command_menu_goes_finds_and_creates(admin):
+def test_the_command_menu_goes_finds_and_creates(admin, language):
+    say = WORDS[language]
     page = admin.page
-    menu(page).fill("impost")
+    menu(page)
+    dialog = page.get_by_role("dialog", name=say["command_menu"])
+    field = dialog.get_by_role("combobox", name=say["search_or_create"])
+    assert foreign(page, language) == []
+    field.fill(say["settings"][:6])
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/settings$"))
 
@@ -37,11 +47,12 @@ def test_the_command_menu_goes_finds_and_creates(admin):
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/accounts/[0-9a-f-]{36}$"))
 
-    menu(page).fill("crea azienda")
+    menu(page).fill(say["create_account"])
     page.keyboard.press("Enter")
-    expect(page.get_by_role("dialog", name=re.compile("azienda", re.I))).to_be_visible()
+    expect(page.get_by_role("dialog", name=say["new_account"])).to_be_visible()
 
 
+@in_italian
 def test_enter_before_the_answer_opens_the_best_of_it(admin):
     page = admin.page
     menu(page)
@@ -50,6 +61,7 @@ def test_enter_before_the_answer_opens_the_best_of_it(admin):
     page.wait_for_url(re.compile(r"/accounts/[0-9a-f-]{36}$"))
 
 
+@in_italian
 def test_a_record_opens_beside_its_list(admin):
     page = admin.page
     menu(page).fill("hottechi")
@@ -58,14 +70,15 @@ def test_a_record_opens_beside_its_list(admin):
     page.wait_for_url(re.compile(r"/accounts\?.*open=[0-9a-f-]{36}"))
 
 
-def test_keys_go_everywhere_and_are_listed(admin):
+def test_keys_go_everywhere_and_are_listed(admin, language):
+    say = WORDS[language]
     page = admin.page
     page.keyboard.press("g")
     page.keyboard.press("l")
     page.wait_for_url(re.compile(r"/leads"))
     page.keyboard.press("?")
-    listed = page.get_by_role("dialog", name="Scorciatoie da tastiera")
-    expect(listed).to_contain_text("Cerca, vai o crea")
+    listed = page.get_by_role("dialog", name=say["shortcuts"])
+    expect(listed).to_contain_text(say["search_go_create"])
     assert violations(page) == []
     page.keyboard.press("Escape")
     expect(listed).to_be_hidden()
@@ -80,9 +93,10 @@ def company(page):
 
 
 @pytest.fixture
-def lead(windows):
+def lead(windows, language):
     """A lead of an organization of its own, open in a browser."""
-    window = windows.founder()
+    say = WORDS[language]
+    window = windows.founder(language)
     window.expect_fault("ERR_INTERNET_DISCONNECTED|401|409")
     window.page.wait_for_load_state()
     window.lead = window.page.evaluate(
@@ -96,8 +110,8 @@ def lead(windows):
     window.goto(f"leads/{window.lead}")
     expect(company(window.page)).to_contain_text("Acme")
     # What the page fetches late is there before the connection goes.
-    expect(window.page.get_by_role("radio", name="Nota")).to_be_visible()
-    expect(window.page.get_by_role("heading", name=re.compile("Attività aperte"))).to_be_visible()
+    expect(window.page.get_by_role("radio", name=say["note"])).to_be_visible()
+    expect(window.page.get_by_role("heading", name=say["open_activities"])).to_be_visible()
     return window
 
 
@@ -117,20 +131,22 @@ def saved(window):
         }""", window.lead)
 
 
-def test_an_edit_without_a_connection_is_kept_and_sent(lead):
+def test_an_edit_without_a_connection_is_kept_and_sent(lead, language):
+    say = WORDS[language]
     page = lead.page
     lead.context.set_offline(True)
     bar = page.locator(".connection-bar")
-    expect(bar).to_contain_text("Senza connessione")
+    expect(bar).to_contain_text(say["offline"])
     edit(page, "Acme due")
-    expect(bar).to_contain_text("1 modifica in attesa")
+    expect(bar).to_contain_text(say["one_waits"])
     assert violations(page) == []
     lead.context.set_offline(False)
-    expect(bar).to_contain_text("1 modifica inviata")
+    expect(bar).to_contain_text(say["one_sent"])
     assert saved(lead) == "Acme due"
 
 
-def test_an_ended_session_loses_nothing(lead):
+def test_an_ended_session_loses_nothing(lead, language):
+    say = WORDS[language]
     page = lead.page
     cookies = lead.context.cookies()
     company(page).get_by_role("button").click()
@@ -138,16 +154,18 @@ def test_an_ended_session_loses_nothing(lead):
     page.keyboard.type("Acme tre")
     lead.context.clear_cookies()
     page.keyboard.press("Enter")
-    dialog = page.get_by_role("dialog", name="La sessione è finita")
+    dialog = page.get_by_role("dialog", name=say["session_ended"])
     expect(dialog).to_be_visible()
+    assert foreign(page, language) == []
     lead.context.add_cookies(cookies)
     page.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(dialog).to_be_hidden()
-    expect(page.get_by_text("Accesso ripreso")).to_be_visible()
+    expect(page.get_by_text(say["logged_in_again"])).to_be_visible()
     expect(page.locator(".connection-bar")).to_be_hidden()
     assert saved(lead) == "Acme tre"
 
 
+@in_italian
 def test_the_stream_catches_up(lead):
     page = lead.page
     lead.context.set_offline(True)
@@ -184,6 +202,7 @@ def test_narrow_screens_have_a_drawer_and_a_foot(windows):
     expect(opener).to_be_focused()
 
 
+@in_italian
 def test_nothing_moves_where_a_person_asked_for_rest(admin):
     page = admin.goto("opportunities?view=list")
     page.get_by_role("row").nth(1).wait_for()

@@ -23,7 +23,7 @@ const words = texts({
         once: "Copia la chiave adesso: non si vedrà più.", done: "Ho copiato la chiave", as: "Con i permessi di",
     },
     en: {
-        empty: "No keys", emptyText: "A key gives an outside program the permissions of a role, until it expires.", add: "New key", make: "Make key", expires: "Expires on", never: "Never", used: "Last used", notUsed: "Never used",
+        empty: "No keys", emptyText: "A key gives an outside program the permissions of a role, until it expires.", add: "New key", make: "Create key", expires: "Expires on", never: "Never", used: "Last used", notUsed: "Never used",
         once: "Copy the key now: it won't be shown again.", done: "I have copied the key", as: "With the permissions of",
     },
 });

@@ -22,7 +22,7 @@ const t = texts({
         offline: "No connection: changes stay here and are sent by themselves when it is back",
         silent: "The server does not answer: changes stay here and are sent as soon as it does",
         back: "Back online", sent: { one: "{count} change sent", other: "{count} changes sent" },
-        since: "Data of {at}", waiting: { one: "{count} change waiting", other: "{count} changes waiting" }, refused: { one: "{count} change not accepted", other: "{count} changes not accepted" },
+        since: "Data as of {at}", waiting: { one: "{count} change waiting", other: "{count} changes waiting" }, refused: { one: "{count} change not accepted", other: "{count} changes not accepted" },
     },
 });
 

@@ -12,8 +12,8 @@ const t = texts({
         again: "Accedi di nuovo", waiting: "In attesa dell'accesso…", back: "Accesso ripreso", other: "Nell'altra scheda è entrata un'altra persona: questa pagina si ricarica.", later: "Resta sulla pagina",
     },
     en: {
-        title: "Your session has ended", text: "What you typed stays here. Log in in the other tab: this page goes on by itself.",
-        again: "Log in again", waiting: "Waiting for you to log in…", back: "Logged in again", other: "Someone else has logged in in the other tab: this page is being reloaded.", later: "Stay on the page",
+        title: "Your session has ended", text: "What you typed stays here. Log in again in another tab: this page carries on by itself.",
+        again: "Log in again", waiting: "Waiting for you to log in…", back: "Logged in again", other: "Another person has logged in meanwhile: this page is being reloaded.", later: "Stay on the page",
     },
 });
 

@@ -20,7 +20,7 @@ const t = texts({
         people: "Invita chi lavora con te", peopleText: "Ognuno riceve un'e-mail e vede quello che il suo ruolo permette.",
     },
     en: {
-        title: "First steps", welcome: "{name} is ready", text: "A few minutes are enough. Each step can be done again at any time.", hide: "Don't show any more", all: "All done.", leave: "Get to work", of: "{done} of {all} done",
+        title: "First steps", welcome: "{name} is ready", text: "A few minutes are enough. Each step can be done again at any time.", hide: "Don't show this again", all: "All done.", leave: "Get to work", of: "{done} of {all} done",
         import: "Bring your data", importText: "From a spreadsheet or the program that you had: check it before it is written and, if need be, undo all of it.",
         people: "Invite the people that you work with", peopleText: "Each gets an e-mail and sees what the role allows.",
     },

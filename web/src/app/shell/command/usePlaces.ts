@@ -15,8 +15,8 @@ const t = texts({
         teams: "Team", roles: "Ruoli e permessi", keys: "Chiavi API", audit: "Registro delle modifiche", securityAudit: "Registro degli accessi", jobs: "Lavori in corso", start: "Primi passi", savedView: "Vista di {label}",
     },
     en: {
-        settings: "Settings", profile: "Profile", security: "Password and security", organization: "The organization's data", branding: "Colours and logo", plugins: "Active modules", members: "People and invitations",
-        teams: "Teams", roles: "Roles and permissions", keys: "API keys", audit: "Log of changes", securityAudit: "Log of access", jobs: "Jobs under way", start: "First steps", savedView: "View of {label}",
+        settings: "Settings", profile: "Profile", security: "Password and security", organization: "Organization details", branding: "Colours and logo", plugins: "Active modules", members: "People and invitations",
+        teams: "Teams", roles: "Roles and permissions", keys: "API keys", audit: "Activity log", securityAudit: "Security log", jobs: "Running jobs", start: "First steps", savedView: "View of {label}",
     },
 });
 

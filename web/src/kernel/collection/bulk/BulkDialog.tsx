@@ -104,7 +104,7 @@ export function BulkDialog({ entity, query, selection, count, isDelete, first, o
                         {chosen && !chosen.rules.required && <Button bar look="plain" onClick={() => setEdit({ set: { [chosen.key]: null } })}>{t("empty")}</Button>}
                     </div>
                 )}
-                {isDelete && <p>{t(can(entity, "restore") ? "wouldRemove" : "wouldRemoveForGood", { what })}</p>}
+                {isDelete && <p>{t(can(entity, "restore") ? "wouldRemove" : "wouldRemoveForGood", { count: preview?.count ?? count, what })}</p>}
                 {isDelete && fault && <p className="danger-text" role="alert">{fault}</p>}
                 {preview ? <BulkPreview entity={entity} preview={preview} isDelete={isDelete} /> : (isDelete || edit) && !fault && <div aria-busy="true" aria-label={t("looking")} role="status" className="bulk-waiting">{[0, 1, 2].map((line) => <Skeleton key={line} height={14} />)}</div>}
             </div>

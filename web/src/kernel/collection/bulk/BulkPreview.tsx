@@ -26,7 +26,7 @@ export function BulkPreview({ entity, preview, isDelete }: { entity: EntityMeta;
     if (preview.count === 0 && !preview.errors.length) return <p className="muted">{t("nothing")}</p>;
     return (
         <section aria-label={t("preview")} className={isCounted ? "bulk-preview counted" : "bulk-preview"}>
-            {!isDelete && <p><strong>{t("would", { what: countLabel(entity, preview.count) })}</strong></p>}
+            {!isDelete && <p><strong>{t("would", { count: preview.count, what: countLabel(entity, preview.count) })}</strong></p>}
             {shown.length > 0 && (
                 <table>
                     <caption className="unseen">{t("first")}</caption>
