@@ -36,11 +36,12 @@ def texts() -> dict[str, set[str]]:
 
 @functools.cache
 def foreign_texts(language: str) -> re.Pattern:
-    """What is said in the other language alone; a hole `{name}` stands for anything."""
+    """What is said in the other language alone; a hole `{name}` stands for anything, `{count}` for a number."""
     own = texts()[language]
     (other,) = texts().keys() - {language}
     alone = [one for one in texts()[other] - own - DATA if len(re.findall(r"[^\W\d_]", re.sub(r"\{\w+\}", "", one))) > 3]
-    return re.compile("|".join(sorted(re.sub(r"\\\{\w+\\\}", ".+", re.escape(one)) for one in alone)), re.S)
+    counted = (re.escape(one).replace(r"\{count\}", r"[\d.,]+") for one in alone)
+    return re.compile("|".join(sorted(re.sub(r"\\\{\w+\\\}", ".+", one) for one in counted)), re.S)
 
 
 def foreign(page, language: str) -> list[str]:

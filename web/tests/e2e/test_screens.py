@@ -199,33 +199,39 @@ def test_the_dashboard_fits_a_sheet_of_paper(admin):
     assert admin.unexpected() == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_vendors_console_is_accessible(windows, theme):
+@pytest.mark.parametrize("theme, language", [("light", "it"), ("dark", "en")])
+def test_the_vendors_console_is_accessible(windows, theme, language):
     from test_list import company
     from test_vendor import enrolled
+    from words import WORDS
 
+    say = WORDS[language]
     founder, _ = company(windows, deals=2)
     founder.expect_fault("status of 40[13]")
     name = founder.send("GET", "/settings")["name"]
-    window, _ = enrolled(windows, f"vera.{theme}@stratikey.example", theme=theme)
+    window, _ = enrolled(windows, f"vera.{theme}@stratikey.example", language, theme=theme)
     page = window.page
     window.page.set_viewport_size({"width": 1440, "height": 860})
     look(window, "vendor-organizations", theme)
-    page.get_by_label("Cerca per nome o indirizzo").fill(name)
+    assert foreign(page, language) == []
+    page.get_by_label(say["search_organization"]).fill(name)
     page.get_by_role("row").filter(has_text=founder.organization).get_by_role("link", name=name).click()
     expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
     look(window, "vendor-organization", theme)
-    page.get_by_role("button", name="Sospendi").click()
-    page.get_by_role("dialog").get_by_label("Motivo").fill("Non paga da sei mesi")
+    assert foreign(page, language) == []
+    page.get_by_role("button", name=say["suspend"]).click()
+    page.get_by_role("dialog").get_by_label(say["reason"]).fill("Non paga da sei mesi")
     look(window, "vendor-suspend", theme)
-    page.get_by_role("dialog").get_by_role("button", name="Sospendi").click()
+    assert foreign(page, language) == []
+    page.get_by_role("dialog").get_by_role("button", name=say["suspend"]).click()
     expect(page.get_by_text("Non paga da sei mesi")).to_be_visible()
     look(window, "vendor-suspended", theme)
-    page.get_by_role("button", name="Riattiva").click()
-    expect(page.get_by_role("button", name="Sospendi")).to_be_visible()
-    page.get_by_role("link", name="Registro sicurezza").click()
+    page.get_by_role("button", name=say["reactivate"]).click()
+    expect(page.get_by_role("button", name=say["suspend"])).to_be_visible()
+    page.get_by_role("link", name=say["security_log"]).click()
     expect(page.locator("tbody tr").filter(has_text="Vera Venditti").first).to_be_visible()
     look(window, "vendor-security", theme)
+    assert foreign(page, language) == []
 
 
 @pytest.mark.parametrize("path", ["opportunities", "leads", "accounts", "contacts"])

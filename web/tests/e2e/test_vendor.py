@@ -6,28 +6,30 @@ import pyotp
 from axe import violations
 from playwright.sync_api import expect
 from test_list import company
+from words import WORDS
 
 ADDRESS = "vera@stratikey.example"
 OWN = "Cavalla corretta graffetta 7"
 
 
-def enrolled(windows, address=ADDRESS, **more):
+def enrolled(windows, address=ADDRESS, language="it", **more):
     """One of the vendor's people, at the console after the first log-in; and the codes of the second factor."""
     words = windows.server.command("vendor", "create", "--email", address, "--name", "Vera Venditti", "--role", "super_admin")
     password = re.search(r"password: (\S+)", words).group(1)
-    window = windows.open("it", **more)
+    say = WORDS[language]
+    window = windows.open(language, **more)
     page = window.page
     window.expect_fault("status of 40[13]")
-    page.goto(f"{window.server.url}/vendor/login?lang=it")
+    page.goto(f"{window.server.url}/vendor/login?lang={language}")
     log_in(page, password, address)
     page.locator("[name=code]").wait_for()
-    expect(page.get_by_role("img", name="Codice QR per l'autenticatore")).to_be_visible()
+    expect(page.get_by_role("img", name=say["qr_code"])).to_be_visible()
     codes = pyotp.TOTP(page.locator(".secret code").inner_text().replace(" ", ""))
     assert violations(page) == []
     page.locator("[name=code]").fill(codes.now())
     page.locator("[name=password]").fill(OWN)
     page.locator("form button[type=submit]").first.click()
-    expect(page.get_by_role("heading", name="Organizzazioni", level=1)).to_be_visible()
+    expect(page.get_by_role("heading", name=say["organizations"], level=1)).to_be_visible()
     return window, codes
 
 
