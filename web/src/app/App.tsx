@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 import { explain, Problem } from "../kernel/api/problem";
 import { MetaContext } from "../kernel/meta/meta";
 import { records } from "../kernel/records/cache";
+import { createRecord } from "../kernel/create/createRecord";
 import { sendEdit } from "../kernel/records/change";
 import { keepRecordsLive } from "../kernel/records/live";
 import { openOutbox } from "../kernel/records/outbox";
@@ -45,7 +46,7 @@ export function App() {
     const meta = opened?.meta;
     useEffect(() => (meta ? keepRecordsLive(meta) : undefined), [meta]);
     const person = opened?.memberId;
-    useEffect(() => (organization && person && meta ? openOutbox(`${organization}-${person}`, meta, sendEdit, sayBackOnline) : undefined), [organization, person, meta]);
+    useEffect(() => (organization && person && meta ? openOutbox(`${organization}-${person}`, meta, { edit: sendEdit, create: createRecord }, sayBackOnline) : undefined), [organization, person, meta]);
     const session = useMemo<Session | null>(() => (opened ? { ...opened, reload: open } : null), [opened, open]);
     if (problem && !(problem instanceof Problem && problem.status === 401)) return <Trouble text={explain(problem)} code={problem instanceof Problem ? problem.code : ""} onRetry={open} />;
     if (!session) return <ShellSkeleton />;

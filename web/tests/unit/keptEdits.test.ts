@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { mergeEdit } from "../../src/kernel/records/keptEdits";
+import { mergeEdit, newAbout } from "../../src/kernel/records/keptEdits";
 
 const row = { id: "1", type: "sales.lead", version: 4, company: "Acme", score: 10, notes: null };
 const edit = (set: Record<string, string | number | null>, before = row) => ({ entity: "sales.lead", before, set, label: "Acme", at: "2026-01-01T00:00:00.000Z" });
@@ -18,4 +18,10 @@ test("what is put back is no edit", () => {
     const edits = mergeEdit(mergeEdit([], edit({ notes: "x", company: "B" })), edit({ notes: null }));
     assert.deepEqual(edits[0]?.set, { company: "B" });
     assert.deepEqual(mergeEdit(edits, edit({ company: "Acme" })), []);
+});
+
+test("what was written down about a record is found by the reference", () => {
+    const note = { ...edit({ subject: "Chiamata", lead_id: "1" }), id: "9", isNew: true as const };
+    assert.deepEqual(newAbout([...mergeEdit([], edit({ company: "1" }, { ...row, id: "3" })), note], "1"), [note]);
+    assert.deepEqual(newAbout([note], "2"), []);
 });

@@ -12,8 +12,8 @@ import { Link, to } from "../router";
 import { sayBackOnline } from "./connection";
 
 const t = texts({
-    it: { title: "Modifiche non ancora inviate", text: "Restano in questo browser finché il server non le ha ricevute.", send: "Invia ora", drop: "Scarta", dropped: "Scarta la modifica di «{name}»" },
-    en: { title: "Changes not sent yet", text: "They stay in this browser until the server has received them.", send: "Send now", drop: "Discard", dropped: "Discard the change of “{name}”" },
+    it: { title: "Modifiche non ancora inviate", text: "Restano in questo browser finché il server non le ha ricevute.", send: "Invia ora", drop: "Scarta", dropped: "Scarta la modifica di «{name}»", droppedNew: "Scarta «{name}»" },
+    en: { title: "Changes not sent yet", text: "They stay in this browser until the server has received them.", send: "Send now", drop: "Discard", dropped: "Discard the change of “{name}”", droppedNew: "Discard “{name}”" },
 });
 
 /** What waits to be sent, what was refused and why; each can be sent again or given up. */
@@ -42,7 +42,7 @@ function Edit({ edit, onClose }: { edit: KeptEdit; onClose: () => void }) {
     return (
         <li className="kept-edit">
             <div className="grow">
-                <Link href={to(`${entity.path}/${edit.id}`)} onClick={onClose}>{edit.label}</Link> <span className="muted small">{relative(edit.at)}</span>
+                {edit.isNew ? <span>{entity.label.one}: {edit.label}</span> : <Link href={to(`${entity.path}/${edit.id}`)} onClick={onClose}>{edit.label}</Link>} <span className="muted small">{relative(edit.at)}</span>
                 <dl>
                     {Object.keys(edit.set).flatMap((key) => {
                         const described = field(entity, key);
@@ -51,7 +51,7 @@ function Edit({ edit, onClose }: { edit: KeptEdit; onClose: () => void }) {
                 </dl>
                 {edit.fault && <p className="danger-text" role="alert">{edit.fault}</p>}
             </div>
-            <Button bar aria-label={t("dropped", { name: edit.label })} onClick={() => dropEdit(edit.id)}>{t("drop")}</Button>
+            <Button bar aria-label={t(edit.isNew ? "droppedNew" : "dropped", { name: edit.label })} onClick={() => dropEdit(edit.id)}>{t("drop")}</Button>
         </li>
     );
 }

@@ -1,10 +1,12 @@
 import type { Row, Value } from "./types";
 
-/** An edit of a record that the server does not have yet. */
+/** An edit of a record, or a new record, that the server does not have yet. */
 export interface KeptEdit {
     /** The record's. */
     id: string;
     entity: string;
+    /** The record itself is not there yet: `set` makes it. */
+    isNew?: true;
     /** What stood there when the person began: only what the edit touches, and the version. */
     before: Row;
     set: Record<string, Value>;
@@ -31,3 +33,6 @@ export function mergeEdit(edits: KeptEdit[], next: Omit<KeptEdit, "id">): KeptEd
     const all = known ? edits.map(others) : [...edits, merged];
     return all.filter((one) => Object.keys(one.set).length > 0);
 }
+
+/** The new records among them that refer to a record. */
+export const newAbout = (edits: KeptEdit[], id: string): KeptEdit[] => edits.filter((one) => one.isNew && Object.values(one.set).includes(id));

@@ -7,7 +7,11 @@ import { records } from "./cache";
 import { mergeEdit, type KeptEdit } from "./keptEdits";
 import type { Row, Value } from "./types";
 
-type Send = (entity: EntityMeta, before: Row, set: Record<string, Value>) => Promise<unknown>;
+/** How what is kept is sent: an edit of what stood there, a new record under its id. */
+interface Send {
+    edit: (entity: EntityMeta, before: Row, set: Record<string, Value>) => Promise<unknown>;
+    create: (entity: EntityMeta, id: string, set: Record<string, Value>) => Promise<unknown>;
+}
 
 /** Whose edits are kept here, and how they are sent; none before an organization is open. */
 let open: { key: string; meta: MetaIndex; send: Send } | null = null;
@@ -38,7 +42,7 @@ function set(next: KeptEdit[], isOwn = true) {
     edits = next;
     const former = [...laid.values()];
     laid.clear();
-    for (const edit of edits) laid.set(edit.id, records.lay(edit.id, { ...edit.set, ...(edit.included ?? {}) } as Partial<Row>));
+    for (const edit of edits) if (!edit.isNew) laid.set(edit.id, records.lay(edit.id, { ...edit.set, ...(edit.included ?? {}) } as Partial<Row>));
     former.forEach((takeOff) => takeOff());
     if (isOwn && open) {
         try {
@@ -59,6 +63,13 @@ export const hasKeptEdit = (id: string): boolean => edits.some((one) => one.id =
 /** Keeps an edit until it can be sent; with those of the same record it becomes one. */
 export function keepEdit(entity: EntityMeta, before: Row, change: Record<string, Value>, label: string, included: Record<string, Row | null> = {}) {
     set(mergeEdit(edits, { entity: entity.name, before, set: change, included, label, at: new Date().toISOString() }));
+    if (isLive() && navigator.onLine) void sendKept();
+}
+
+/** Keeps a new record, under the id that it will have, until it can be sent. */
+export function keepCreation(entity: EntityMeta, id: string, values: Record<string, Value>, label: string) {
+    const before: Row = { id, type: entity.name, version: 0 };
+    set([...edits.filter((one) => one.id !== id), { id, entity: entity.name, isNew: true, before, set: values, label, at: new Date().toISOString() }]);
     if (isLive() && navigator.onLine) void sendKept();
 }
 
@@ -83,7 +94,7 @@ export async function sendKept(again = false): Promise<number> {
             const entity = edit && open?.meta.entity(edit.entity);
             if (!edit || !entity || open?.key !== key || (edit.fault && !again)) continue;
             try {
-                await send(entity, edit.before, edit.set);
+                await (edit.isNew ? send.create(entity, id, edit.set) : send.edit(entity, edit.before, edit.set));
                 // What was typed while it was on its way stays, and goes with the next round.
                 const now = edits.find((one) => one.id === id);
                 if (now === edit) set(edits.filter((one) => one !== edit));

@@ -15,7 +15,9 @@ const t = texts({
     en: { won: "Won", lost: "Lost", convert: "Convert" },
 });
 
-const composer: RecordPart = { place: "head", height: 73, load: () => import("./activities/Composer") };
+const moment = () => import("./activities/ActivityMoment");
+/** With it comes the screen of what is written in it: without a connection it could not be fetched any more. */
+const composer: RecordPart = { place: "head", height: 73, load: () => Promise.all([import("./activities/Composer"), moment()]).then(([screen]) => screen) };
 const tasks: RecordPart = { place: "side", covers: ["sales.activity"], load: () => import("./activities/OpenTasks") };
 const stagePath: RecordPart = { place: "head", height: 32, load: () => import("./stages/StagePath") };
 
@@ -53,7 +55,7 @@ export const salesRecords: Pick<PluginScreens, "recordParts" | "recordActions" |
         ],
     },
     moments: {
-        "sales.activity": { at: "happened_at", icon: (row) => kindWords(String(row["kind"])).icon, load: () => import("./activities/ActivityMoment") },
+        "sales.activity": { at: "happened_at", icon: (row) => kindWords(String(row["kind"])).icon, load: moment },
         "sales.opportunity": { at: "created_at", icon: (_, kind) => (kind === "closed" ? trophy : kanban), load: () => import("./activities/DealMoment") },
         "sales.lead": { at: "converted_at", icon: () => funnel, load: () => import("./activities/LeadMoment") },
     },

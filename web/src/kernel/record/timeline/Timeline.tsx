@@ -5,6 +5,7 @@ import pencil from "bootstrap-icons/pencil.svg";
 import plus from "bootstrap-icons/plus-lg.svg";
 import trash from "bootstrap-icons/trash3.svg";
 import { Link, to } from "../../../app/router";
+import { useSession } from "../../../app/session";
 import { Button } from "../../../design/Button";
 import { Skeleton } from "../../../design/Badge";
 import { Icon } from "../../../design/Icon";
@@ -15,14 +16,37 @@ import * as format from "../../format/format";
 import { labelOf } from "../../meta/label";
 import { useMeta } from "../../meta/meta";
 import type { EntityMeta } from "../../meta/types";
+import { newAbout } from "../../records/keptEdits";
+import { useKeptEdits } from "../../records/outbox";
+import type { Row } from "../../records/types";
 import { changeAside, ChangeMoment, isStateChange } from "./ChangeMoment";
 import { gathered } from "./gather";
-import { momentKey, type Moment } from "./moment";
+import { momentKey, waiting, type Moment } from "./moment";
 import { timelineTexts as t } from "./texts";
 import { useTimeline } from "./useTimeline";
 
 /** Everything that happened around a record, newest first. */
 export function Timeline({ entity, id }: { entity: EntityMeta; id: string }) {
+    return <><Waiting entity={entity} id={id} /><Happened entity={entity} id={id} /></>;
+}
+
+/** What was written down here without a connection, until the server has it. */
+function Waiting({ entity, id }: { entity: EntityMeta; id: string }) {
+    const { profile } = useSession();
+    const edits = newAbout(useKeptEdits(), id);
+    if (!edits.length) return null;
+    const by = { kind: "user", id: profile.user.id, name: profile.user.name };
+    return (
+        <ol className="timeline waiting" aria-label={t("waiting")}>
+            {edits.map((edit) => {
+                const moment = { at: edit.at, type: edit.entity, id: edit.id, label: edit.label, kind: waiting, by, record: { ...edit.before, ...edit.set } as Row };
+                return <Entry key={edit.id} entity={entity} moment={moment} />;
+            })}
+        </ol>
+    );
+}
+
+function Happened({ entity, id }: { entity: EntityMeta; id: string }) {
     const { moments, problem, hasMore, isReading, more, again } = useTimeline(entity, id);
     if (problem && !moments) return <p className="muted">{t("stopped")} <button type="button" className="link-button" onClick={again}>{t("retry")}</button></p>;
     if (!moments) return <TimelineSkeleton />;
@@ -38,7 +62,7 @@ export function Timeline({ entity, id }: { entity: EntityMeta; id: string }) {
 }
 
 function Entry({ entity, moment }: { entity: EntityMeta; moment: Moment }) {
-    const aside = moment.changes ? changeAside(moment.by, moment.changes) : [];
+    const aside = moment.kind === waiting ? [t("waiting")] : moment.changes ? changeAside(moment.by, moment.changes) : [];
     return (
         <li className="moment" data-moment={moment.kind}>
             <span className="moment-icon"><Icon svg={iconFor(entity, moment)} /></span>

@@ -37,5 +37,8 @@ export interface Moment {
     changes?: HistoryChange[];
 }
 
+/** The `kind` of a moment that the server does not have yet. */
+export const waiting = "waiting";
+
 /** The same moment has the same key on every page. */
 export const momentKey = (moment: Moment): string => `${moment.at} ${moment.type} ${moment.id} ${moment.kind} ${moment.changes?.map((one) => one.field).join() ?? ""}`;

@@ -3,7 +3,7 @@ import * as format from "../../../kernel/format/format";
 import { labelOf } from "../../../kernel/meta/label";
 import { useMeta } from "../../../kernel/meta/meta";
 import { useNamed } from "../../../kernel/record/named";
-import type { Moment } from "../../../kernel/record/timeline/moment";
+import { waiting, type Moment } from "../../../kernel/record/timeline/moment";
 import { useCached } from "../../../kernel/records/useRecord";
 import { dueWords, isOverdue } from "./due";
 import { activityTexts as t } from "./texts";
@@ -21,7 +21,7 @@ export default function ActivityMoment({ moment }: { moment: Moment }) {
     if (!row || !entity) return null;
     const kind = text("kind");
     const isDone = !!text("completed_at") || kind === "note";
-    const subject = <Link href={to(`${entity.path}/${moment.id}`)}>{text("subject")}</Link>;
+    const subject = moment.kind === waiting ? text("subject") : <Link href={to(`${entity.path}/${moment.id}`)}>{text("subject")}</Link>;
     const verb = kind in verbs ? verbs[kind as keyof typeof verbs] : null;
     const notes = text("notes");
     const quote = [notes || (verb ? text("subject") : ""), text("outcome")].filter(Boolean).join("\n");

@@ -7,7 +7,7 @@ import { showUnread } from "../../../design/unreadInput";
 import { Field } from "../../../design/Field";
 import { Icon } from "../../../design/Icon";
 import { api } from "../../../kernel/api/client";
-import { explain } from "../../../kernel/api/problem";
+import { explain, Problem } from "../../../kernel/api/problem";
 import { createRecord } from "../../../kernel/create/createRecord";
 import { newId } from "../../../kernel/create/newId";
 import { useDraft } from "../../../kernel/draft";
@@ -15,6 +15,7 @@ import * as format from "../../../kernel/format/format";
 import { can, field, useMeta } from "../../../kernel/meta/meta";
 import type { EntityMeta } from "../../../kernel/meta/types";
 import { records } from "../../../kernel/records/cache";
+import { canWait, dropEdit, hasKeptEdit, keepCreation } from "../../../kernel/records/outbox";
 import type { Row } from "../../../kernel/records/types";
 import { offerUndo } from "../../../kernel/records/undo";
 import { activityValues, hasDuration, hasSubject, isWritten, referenceTo, type Entry } from "./activityFields";
@@ -50,20 +51,30 @@ function Writing({ activity, reference, row }: { activity: EntityMeta; reference
         if (entry.kind !== "note" && entry.when && !isLocalMinutes(entry.when)) return showUnread(section.current);
         setBusy(true);
         setFault(undefined);
+        const id = entry.id || newId();
+        const values = activityValues(entry, row, reference, format.fromLocalMinutes, new Date());
         try {
-            const made = await createRecord(activity, entry.id || newId(), activityValues(entry, row, reference, format.fromLocalMinutes, new Date()));
-            // What was chosen or typed while it was on its way stays.
-            setEntry((before) => (before.text === entry.text && before.subject === entry.subject ? { ...blank, kind: before.kind } : { ...before, id: newId() }));
-            text.current?.focus();
-            offerUndo(t("saved", { kind: label }), async () => {
-                await api.delete(`/${activity.path}/${made.id}`);
-                records.remove(made.id);
-            });
+            await createRecord(activity, id, values);
+            leave("saved", id);
         } catch (error) {
-            setFault(explain(error));
+            if (error instanceof Problem && canWait(error)) {
+                // It happened now, wherever the connection is: it is sent as soon as it can be.
+                keepCreation(activity, id, values, String(values["subject"]));
+                leave("kept", id);
+            } else setFault(explain(error));
         } finally {
             setBusy(false);
         }
+    };
+    /** Makes room for the next one. What was chosen or typed while this one was on its way stays. */
+    const leave = (word: "saved" | "kept", id: string) => {
+        setEntry((before) => (before.text === entry.text && before.subject === entry.subject ? { ...blank, kind: before.kind } : { ...before, id: newId() }));
+        text.current?.focus();
+        offerUndo(t(word, { kind: label }), async () => {
+            if (hasKeptEdit(id)) return dropEdit(id);
+            await api.delete(`/${activity.path}/${id}`);
+            records.remove(id);
+        });
     };
     const key = (event: KeyboardEvent) => {
         if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
