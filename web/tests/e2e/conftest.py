@@ -246,6 +246,10 @@ def language(request):
     return request.param
 
 
+#: For what has no words of its own, where others around it are tried in both languages.
+in_italian = pytest.mark.parametrize("language", ["it"])
+
+
 def keep(page: Page, name: str, whole=False):
     """Writes a screenshot to build/screenshots; of the whole page, or of what fits the window."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)

@@ -3,12 +3,10 @@ import re
 
 import pytest
 from axe import violations
+from conftest import in_italian
 from foreign import foreign
 from playwright.sync_api import expect
 from words import WORDS
-
-#: What has no words of its own is tried in one language.
-in_italian = pytest.mark.parametrize("language", ["it"])
 
 
 @pytest.fixture

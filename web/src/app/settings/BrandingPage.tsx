@@ -20,7 +20,7 @@ const words = texts({
         light: "Tema chiaro", dark: "Tema scuro", corrected: "Corretto da {from} a {to} perché si legga", fits: "Si legge così com'è", big: "L'immagine supera 64 KB: scegline una più piccola.",
     },
     en: {
-        text: "Your colours in the place of ours. Where they could not be read we correct them, and show you.", primary: "Primary colour", accent: "Colour of actions",
+        text: "Your colours instead of ours. Where they couldn't be read, we correct them and show you.", primary: "Primary colour", accent: "Action colour",
         logo: "Logo", logoHint: "PNG, JPEG or WebP, up to 64 KB", choose: "Choose an image", remove: "Remove", standard: "Back to our colours",
         light: "Light theme", dark: "Dark theme", corrected: "Corrected from {from} to {to} so that it can be read", fits: "Can be read as it is", big: "The image is larger than 64 KB: choose a smaller one.",
     },

@@ -20,8 +20,8 @@ const words = texts({
     },
     en: {
         legal: "Legal name", country: "Country", vat: "VAT number", tax: "Tax code", locale: "Language and formats", zone: "Time zone",
-        currency: "Currency", week: "The week begins on", fiscal: "Fiscal data", formats: "Formats", formatsText: "They hold for everybody's dates, numbers and periods.",
-        rules: "Access", factor: "Ask everybody for two-step verification", factorText: "Who does not have it on has to turn it on to go on working.",
+        currency: "Currency", week: "The week begins on", fiscal: "Fiscal data", formats: "Formats", formatsText: "They apply to everyone's dates, numbers and periods.",
+        rules: "Access", factor: "Require two-step verification of everyone", factorText: "Anyone without it has to turn it on to keep working.",
     },
 });
 

@@ -12,7 +12,7 @@ import { useForm } from "./useForm";
 
 const words = texts({
     it: { title: "Rimuovi {name}", text: "Non potrà più accedere. Quello che gli è assegnato passa a:", heir: "Passa a", nobody: "Resta a suo nome", remove: "Rimuovi", removed: "{name} non fa più parte dell'organizzazione" },
-    en: { title: "Remove {name}", text: "They can no longer log in. What is theirs passes on to:", heir: "Passes on to", nobody: "Stays in their name", remove: "Remove", removed: "{name} is no longer in the organization" },
+    en: { title: "Remove {name}", text: "They can no longer log in. What they own passes to:", heir: "Passes to", nobody: "Stays in their name", remove: "Remove", removed: "{name} is no longer in the organization" },
 });
 
 /** Removes a member; what they own passes on to another. */

@@ -19,10 +19,10 @@ const words = texts({
         done: "Ho conservato i codici", left: { one: "Resta {count} codice di recupero", other: "Restano {count} codici di recupero" }, codeOrRecovery: "Codice dell'app o di recupero",
     },
     en: {
-        title: "Two-step verification", on: "On", off: "Off", text: "Beside the password, a code of the authenticator app.",
+        title: "Two-step verification", on: "On", off: "Off", text: "Besides your password, a code from the authenticator app.",
         start: "Turn on", stop: "Turn off", password: "Your password", next: "Next", secret: "Scan the code with the authenticator app, or enter the key.", qr: "QR code for the authenticator app",
         open: "Open in the app", code: "6-digit code", codes: "Recovery codes", codesText: "Each works once, if you lose the phone. Keep them: they won't be shown again.",
-        done: "I have kept the codes", left: { one: "{count} recovery code left", other: "{count} recovery codes left" }, codeOrRecovery: "Code of the app or recovery code",
+        done: "I have saved the codes", left: { one: "{count} recovery code left", other: "{count} recovery codes left" }, codeOrRecovery: "Code from the app or recovery code",
     },
 });
 
