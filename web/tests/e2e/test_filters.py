@@ -2,6 +2,7 @@
 import re
 
 from axe import violations
+from foreign import foreign
 from playwright.sync_api import expect
 from test_list import company
 from test_screens import settled
@@ -51,18 +52,20 @@ def test_a_filter_by_person_and_by_stage(windows):
     expect(page).to_have_url(re.compile("owner_id"))
 
 
-def test_conditions_are_joined(windows):
-    _, page, rows = opened(windows)
-    page.get_by_role("button", name="Filtro", exact=True).click()
-    page.get_by_role("button", name="Filtro avanzato…").click()
-    dialog = page.get_by_role("dialog", name="Filtro avanzato")
+def test_conditions_are_joined(windows, language):
+    say = WORDS[language]
+    _, page, rows = opened(windows, language)
+    page.get_by_role("button", name=say["filter"], exact=True).click()
+    page.get_by_role("button", name=say["advanced_filter"] + "…").click()
+    dialog = page.get_by_role("dialog", name=say["advanced_filter"])
     for at, text in ((0, "Trattativa 1"), (1, "Trattativa 3")):
         line = dialog.locator(".condition-row").nth(at)
-        line.get_by_label("Campo").select_option("title")
-        line.get_by_label("Condizione").select_option("contains")
+        line.get_by_label(say["field"]).select_option("title")
+        line.get_by_label(say["condition"]).select_option("contains")
         line.get_by_role("textbox").fill(text)
     assert violations(page) == []
-    dialog.get_by_role("button", name="Mostra i risultati").click()
+    assert foreign(page, language) == []
+    dialog.get_by_role("button", name=say["show_results"]).click()
     expect(rows).to_have_count(2)
     page.reload()
     expect(rows).to_have_count(2)
@@ -104,6 +107,7 @@ def test_many_are_changed_at_once_after_a_preview(windows, language):
     dialog.get_by_label(say["new_value"]).fill("500")
     expect(dialog.get_by_text(say["three_will_change"])).to_be_visible()
     assert violations(page) == []
+    assert foreign(page, language) == []
     dialog.get_by_role("button", name=say["change_three"]).click()
     for row in range(3):
         expect(rows.nth(row).locator("[data-field=amount]")).to_contain_text("500")

@@ -2,6 +2,7 @@
 import re
 
 from axe import violations
+from foreign import foreign
 from playwright.sync_api import expect
 from test_screens import settled
 from words import WORDS
@@ -36,6 +37,7 @@ def founded(windows, tmp_path, language):
 def test_import_from_file_to_undo(windows, tmp_path, language):
     say = WORDS[language]
     window, page = founded(windows, tmp_path, language)
+    assert foreign(page, language) == []
     # A day that can be read in two ways must be chosen first: the button leads there.
     page.get_by_role("button", name=re.compile("^" + say["check"])).click()
     page.get_by_label(say["how_written"].format(say["close"])).select_option("DD/MM/YYYY")
@@ -46,6 +48,7 @@ def test_import_from_file_to_undo(windows, tmp_path, language):
     page.get_by_role("button", name=say["import_two"]).wait_for()
     assert say["quoted"].format("abc") in page.locator(".import-errors").inner_text()
     assert violations(page) == []
+    assert foreign(page, language) == []
     # The address names the import: a reload goes on where it was.
     page.reload()
     page.get_by_role("button", name=say["import_two"]).click()
@@ -54,6 +57,7 @@ def test_import_from_file_to_undo(windows, tmp_path, language):
         page.get_by_role("button", name=say["error_file"]).click()
     assert "abc" in download.value.path().read_text()
     assert violations(page) == []
+    assert foreign(page, language) == []
     page.get_by_role("link", name=say["imports"]).first.click()
     page.get_by_role("button", name=say["undo_import"] + ": trattative.csv").click()
     page.get_by_role("dialog").get_by_role("button", name=say["undo_import"]).click()

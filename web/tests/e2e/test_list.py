@@ -3,6 +3,7 @@ import re
 
 from playwright.sync_api import expect
 from test_screens import settled
+from words import WORDS
 
 
 def company(windows, language="it", deals=3, **more):
@@ -69,18 +70,19 @@ def test_filters_and_sorts_live_in_the_address(windows, language):
     assert "q=" in page.url
 
 
-def test_many_are_deleted_at_once_and_brought_back(windows):
-    window, deals = company(windows)
+def test_many_are_deleted_at_once_and_brought_back(windows, language):
+    say = WORDS[language]
+    window, deals = company(windows, language)
     page = window.goto("opportunities?view=list")
     settled(page)
     for deal in deals[:2]:
         page.locator(f'[role=row][data-record-id="{deal["id"]}"] input[type=checkbox]').click()
-    page.get_by_role("button", name="Elimina", exact=False).first.click()
-    dialog = page.get_by_role("dialog")
-    if dialog.count():
-        dialog.get_by_role("button", name=re.compile("Elimina")).last.click()
+    page.get_by_role("toolbar", name=say["selection"]).get_by_role("button", name=say["delete"]).click()
+    dialog = page.get_by_role("dialog", name=say["delete_two"])
+    expect(dialog).to_contain_text(say["to_the_bin"])
+    dialog.get_by_role("button", name=say["delete_two"]).click()
     expect(page.locator("[role=row][data-record-id]")).to_have_count(1)
-    page.get_by_role("button", name="Annulla", exact=True).last.click()
+    page.get_by_role("button", name=say["undo"], exact=True).last.click()
     expect(page.locator("[role=row][data-record-id]")).to_have_count(3)
 
 
