@@ -52,6 +52,7 @@ final class ConnectionPool: @unchecked Sendable {
 
     /// Sends a batch on a connection that others use, too.
     func share(_ batch: Batch) {
+        assert(loop.isCurrent)
         guard !isStopped else { return batch.complete(.failure(SQLError(.poolStopped, outcome: .notSent))) }
         if shared.isEmpty, let connection = leastLoaded() {
             connection.send(batch)
@@ -86,6 +87,7 @@ final class ConnectionPool: @unchecked Sendable {
 
     /// Asks for a connection of one's own, to be given back by `release(_:)`.
     func reserve(_ reservation: Reservation) {
+        assert(loop.isCurrent)
         guard !reservation.isCancelled else { return reservation.refuse(.queryCanceled) }
         guard !isStopped else { return reservation.refuse(.poolStopped) }
         if alone.isEmpty, let connection = pickForReservation() { return give(connection, to: reservation) }
@@ -98,6 +100,7 @@ final class ConnectionPool: @unchecked Sendable {
 
     /// Takes a connection back. One that is not clean is closed.
     func release(_ connection: Connection) {
+        assert(loop.isCurrent)
         guard connection.state == .ready else { return pump() }
         guard connection.load == 0, !connection.isCancelling else {
             connection.isReleasing = true
@@ -112,6 +115,7 @@ final class ConnectionPool: @unchecked Sendable {
 
     /// Gives up a batch on a connection of its own, wherever it has come to.
     func cancel(_ batch: Batch) {
+        assert(loop.isCurrent)
         switch batch.place {
         case .new, .waiting: batch.reservation.map(cancel)
         case .sent(let connection):
@@ -129,6 +133,7 @@ final class ConnectionPool: @unchecked Sendable {
 
     /// Gives up waiting for a connection.
     func cancel(_ reservation: Reservation) {
+        assert(loop.isCurrent)
         reservation.cancel()
         _ = alone.removeAll { $0 === reservation }
         noteWaiting()

@@ -35,7 +35,10 @@ final class Shard: Sendable {
     }
 
     /// Opens a connection of the short class, and returns when it is there or could not be made.
-    func warm() async { _ = await short.connection().map { [short] connection in short.release(connection) } }
+    func warm() async {
+        guard case .success(let connection) = await short.connection() else { return }
+        short.onLoop { [short] in short.release(connection) }
+    }
 
     /// Returns when all connections are closed.
     func stop(within milliseconds: Int64) async {
