@@ -42,7 +42,7 @@ export function InviteDialog({ onClose, onInvited }: { onClose: () => void; onIn
                     </select>
                 </Field>
                 {(teams.data?.data.length ?? 0) > 0 && (
-                    <fieldset className="field">
+                    <fieldset className="check-list">
                         <legend className="field-label" style={{ font: "inherit", fontWeight: 500 }}>{words("teams")}</legend>
                         {teams.data?.data.map((team) => (
                             <label key={team.id} className="check">

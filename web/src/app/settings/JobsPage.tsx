@@ -57,7 +57,7 @@ export function JobsPage() {
                                 <td>{named(job.kind)}{job.error && <div className="small danger-text">{job.error}</div>}</td>
                                 <td><Dot tone={tones[job.state] ?? "plain"}>{say(job.state)}</Dot></td>
                                 <td><time dateTime={job.run_at} title={fullInstant(job.run_at)}>{relative(job.run_at)}</time></td>
-                                <td>{words("of", { attempt: job.attempt, all: job.max_attempts })}</td>
+                                <td className={job.attempt > 1 ? "" : "wide-only"} data-label={words("attempt")}>{words("of", { attempt: job.attempt, all: job.max_attempts })}</td>
                                 <td className="end">
                                     {mayManage && ["discarded", "cancelled"].includes(job.state) && <Button bar look="plain" onClick={() => void act(job, "replay")}>{words("replay")}</Button>}
                                     {mayManage && ["available", "scheduled"].includes(job.state) && <Button bar look="plain" onClick={() => void act(job, "cancel")}>{words("cancel")}</Button>}

@@ -1,9 +1,11 @@
 import { useState } from "react";
+import keySymbol from "bootstrap-icons/key.svg";
 import { Empty } from "../../design/Badge";
 import { Button } from "../../design/Button";
 import { DateField } from "../../design/DateField";
 import { Dialog } from "../../design/Dialog";
 import { Field } from "../../design/Field";
+import { Icon } from "../../design/Icon";
 import { api } from "../../kernel/api/client";
 import { useLoaded } from "../../kernel/api/useLoaded";
 import { instantDate, relative } from "../../kernel/format/format";
@@ -35,7 +37,7 @@ export function KeysPage() {
     const add = <Button look="primary" onClick={() => setMaking(true)}>{words("add")}</Button>;
     return (
         <section>
-            {data && !data.data.length ? <Empty title={words("empty")} action={add}>{words("emptyText")}</Empty> : (
+            {data && !data.data.length ? <Empty icon={<Icon svg={keySymbol} size={28} />} title={words("empty")} action={add}>{words("emptyText")}</Empty> : (
                 <>
                     <div className="page-actions"><p className="muted grow">{words("emptyText")}</p>{add}</div>
                     <div className="sheet-scroll" tabIndex={0}>

@@ -123,7 +123,7 @@ function SettingsForm({ settings }: { settings: Settings }) {
                         <input type="checkbox" className="checkbox" checked={form.values.require_two_factor} onChange={(event) => form.set("require_two_factor")(event.target.checked)} />
                         {words("factor")}
                     </label>
-                    <p className="muted">{words("factorText")}</p>
+                    <p className="muted check-hint">{words("factorText")}</p>
                     {form.fault("require_two_factor") && <p className="danger-text" role="alert">{form.fault("require_two_factor")}</p>}
                 </div>
                 {canWrite && <Button look="primary" type="submit" busy={form.busy}>{t("save")}</Button>}

@@ -33,7 +33,7 @@ export function SecurityAuditPage() {
                                 <td><time dateTime={entry.at} title={fullInstant(entry.at)}>{instant(entry.at)}</time></td>
                                 <td>{meta.message(`security.${entry.event}`).replace(/^security\./, "")}</td>
                                 <td>{entry.by.name ?? t("system")}</td>
-                                <td>{entry.subject_name ?? "—"}</td>
+                                <td className={entry.subject_name && entry.subject_name !== entry.by.name ? "" : "wide-only"} data-label={words("about")}>{entry.subject_name ?? "—"}</td>
                                 <td className={entry.address ? "" : "wide-only"}>{entry.address ?? "—"}</td>
                             </tr>
                         ))}

@@ -55,7 +55,7 @@ export function TeamsPage() {
     return (
         <section>
             {teams.data && !all.length
-                ? <Empty title={words("empty")} action={add}>{words("emptyText")}</Empty>
+                ? <Empty icon={<Icon svg={people} size={28} />} title={words("empty")} action={add}>{words("emptyText")}</Empty>
                 : <><div className="page-actions"><p className="muted grow">{words("emptyText")}</p>{add}</div>{teams.data ? branch(null) : <table className="sheet"><tbody><SheetWaiting problem={teams.problem} onRetry={teams.reload} columns={1} /></tbody></table>}</>}
             {editing && (
                 <TeamDialog

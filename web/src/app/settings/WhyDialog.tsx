@@ -7,6 +7,7 @@ import { api } from "../../kernel/api/client";
 import { useLoaded } from "../../kernel/api/useLoaded";
 import { labelOf } from "../../kernel/meta/label";
 import { useMeta } from "../../kernel/meta/meta";
+import { verdictWords, type Verdict } from "../../kernel/record/verdict";
 import type { Page, Row } from "../../kernel/records/types";
 import { texts } from "../language";
 import { t } from "./texts";
@@ -16,11 +17,6 @@ const words = texts({
     en: { title: "What {name} can do, and why", entity: "Kind", record: "Record", read: "See", write: "Change", yes: "Yes", no: "No" },
 });
 
-interface Reach {
-    allowed: boolean;
-    explanation: string;
-}
-
 /** Why a member can or can't reach a record: asked of the server, in words. */
 export function WhyDialog({ member, onClose }: { member: Row; onClose: () => void }) {
     const meta = useMeta();
@@ -28,14 +24,14 @@ export function WhyDialog({ member, onClose }: { member: Row; onClose: () => voi
     const [name, setName] = useState(entities.find((entity) => entity.name === "sales.opportunity")?.name ?? entities[0]?.name ?? "");
     const [record, setRecord] = useState<Option | null>(null);
     const entity = meta.entity(name);
-    const answer = useLoaded<{ read: Reach; write: Reach }>(entity && record ? `/${entity.path}/${record.value}/access` : null, { member_id: member.id });
+    const answer = useLoaded<{ read: Verdict; write: Verdict }>(entity && record ? `/${entity.path}/${record.value}/access` : null, { member_id: member.id });
     const find = useCallback(async (text: string, signal: AbortSignal): Promise<Option[]> => {
         if (!entity) return [];
         const page = await api.get<Page>(`/${entity.path}`, { limit: 20, ...(text.trim() ? { q: text.trim() } : {}) }, signal);
         return page.data.map((row) => ({ value: row.id, label: labelOf(row, entity) }));
     }, [entity]);
-    const line = (label: string, reach: Reach | undefined) => reach && (
-        <div className="row"><strong style={{ width: 96 }}>{label}</strong><Badge tone={reach.allowed ? "success" : "danger"}>{words(reach.allowed ? "yes" : "no")}</Badge><span>{reach.explanation}</span></div>
+    const line = (label: string, reach: Verdict | undefined) => reach && (
+        <div className="row"><strong style={{ flex: "none", width: 88 }}>{label}</strong><Badge tone={reach.allowed ? "success" : "danger"}>{words(reach.allowed ? "yes" : "no")}</Badge><span>{verdictWords(reach)}</span></div>
     );
     return (
         <Dialog title={words("title", { name: String(member["name"]) })} onClose={onClose}>

@@ -1,4 +1,6 @@
+import signpost from "bootstrap-icons/signpost-split.svg";
 import { Empty } from "../../design/Badge";
+import { Icon } from "../../design/Icon";
 import { texts } from "../language";
 import { Link, to } from "../router";
 import { Header } from "./Header";
@@ -9,5 +11,5 @@ const t = texts({
 });
 
 export function NotFound() {
-    return <><Header title={t("title")} /><Empty title={t("title")} action={<Link className="button" href={to("")}>{t("home")}</Link>}>{t("text")}</Empty></>;
+    return <><Header title={t("title")} /><Empty icon={<Icon svg={signpost} size={28} />} title={t("title")} action={<Link className="button" href={to("")}>{t("home")}</Link>}>{t("text")}</Empty></>;
 }

@@ -1,4 +1,5 @@
 import { memo, useEffect, useLayoutEffect, useRef, useState } from "react";
+import plus from "bootstrap-icons/plus-lg.svg";
 import { Button } from "../../design/Button";
 import { Skeleton } from "../../design/Badge";
 import { field } from "../meta/meta";
@@ -121,7 +122,7 @@ export const Lane = memo(function Lane(props: Props) {
                 {lane.state === "ready" && !lane.ids.length && landing === undefined && (
                     <div className="lane-note">
                         <p className="muted">{t(props.isNarrowed ? "emptyFiltered" : onAdd ? "empty" : canMove ? "emptyDrag" : "emptyStill")}</p>
-                        {onAdd && !props.isNarrowed && <Button bar onClick={() => onAdd(column)}>{t("create")}</Button>}
+                        {onAdd && !props.isNarrowed && <Button bar look="plain" icon={plus} onClick={() => onAdd(column)}>{t("create")}</Button>}
                     </div>
                 )}
             </div>

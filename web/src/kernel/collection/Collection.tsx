@@ -1,10 +1,11 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import plus from "bootstrap-icons/plus-lg.svg";
-import { setQuery, usePlace } from "../../app/router";
+import { setQuery, to, usePlace } from "../../app/router";
 import { Header } from "../../app/shell/Header";
 import { useShortcuts } from "../../app/shell/keys";
 import { Button } from "../../design/Button";
 import { openCreate } from "../create/openCreate";
+import { isSetup } from "../../plugins/all";
 import { whenIdle } from "../idle";
 import { can, goesThroughStates, view } from "../meta/meta";
 import type { EntityMeta } from "../meta/types";
@@ -58,7 +59,7 @@ export default function Collection({ entity }: { entity: EntityMeta }) {
     );
     return (
         <>
-            <Header title={entity.label.many} actions={actions} />
+            <Header title={entity.label.many} {...(isSetup(entity.name) ? { parent: { label: t("settings"), href: to("settings") } } : {})} actions={actions} />
             <CollectionBar entity={entity} form={form} onForm={chooseForm} query={shown} change={change} onEscape={escape} />
             <div className={openId ? "collection with-panel" : "collection"}>
                 {form === "board" ? <Suspense fallback={null}><Board entity={entity} query={shown} step={step} /></Suspense>

@@ -1,9 +1,11 @@
 import { useCallback, useEffect, useMemo, useRef, type MutableRefObject } from "react";
+import search from "bootstrap-icons/search.svg";
 import { texts } from "../../app/language";
 import { go, here, setQuery, to, usePlace } from "../../app/router";
 import { useSession } from "../../app/session";
 import { Empty } from "../../design/Badge";
 import { Button } from "../../design/Button";
+import { Icon } from "../../design/Icon";
 import { labelOf } from "../meta/label";
 import { can, includes } from "../meta/meta";
 import type { EntityMeta } from "../meta/types";
@@ -90,7 +92,7 @@ export function ListPage({ entity, query, change, selection, onSelect: setSelect
     }
     if (source.total === 0 && !isWaiting) {
         if (!isNarrowed(query)) return <EmptyCollection entity={entity} />;
-        return <Empty title={t("none")} action={<Button onClick={() => change({ filters: [], advanced: null, q: "" }, true)}>{t("clear")}</Button>}>{t("noneText")}</Empty>;
+        return <Empty icon={<Icon svg={search} size={28} />} title={t("none")} action={<Button onClick={() => change({ filters: [], advanced: null, q: "" }, true)}>{t("clear")}</Button>}>{t("noneText")}</Empty>;
     }
     const isSelectable = can(entity, "bulk") && (can(entity, "update") || can(entity, "delete"));
     const shared = { entity, source, isWaiting, isLate, columns, isSelectable, selection, onSelect: setSelection, onOpen: open };

@@ -5,11 +5,7 @@ import { Dialog } from "../../design/Dialog";
 import { api } from "../api/client";
 import { explain } from "../api/problem";
 import type { EntityMeta } from "../meta/types";
-
-interface Verdict {
-    allowed: boolean;
-    explanation: string;
-}
+import { verdictWords, type Verdict } from "./verdict";
 
 interface Access {
     role: string;
@@ -38,7 +34,7 @@ export function AccessDialog({ entity, id, onClose }: { entity: EntityMeta; id: 
                     {(["read", "write"] as const).map((way) => (
                         <div key={way}>
                             <dt>{t(way)} <Badge tone={access[way].allowed ? "success" : "danger"}>{t(access[way].allowed ? "yes" : "no")}</Badge></dt>
-                            <dd>{access[way].explanation}</dd>
+                            <dd>{verdictWords(access[way])}</dd>
                         </div>
                     ))}
                     <div><dt>{t("hidden")}</dt><dd>{labels.join(", ") || t("none")}</dd></div>

@@ -48,3 +48,6 @@ export function Path({ label, steps, onChoose }: { label: string; steps: Step[];
         </ol>
     );
 }
+
+/** In a path's shape. */
+export const PathSkeleton = () => <div className="path-waiting skeleton" aria-hidden="true" />;

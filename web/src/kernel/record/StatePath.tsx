@@ -7,7 +7,7 @@ import { toastProblem } from "../records/change";
 import { allowedStates, illegalTransition, needsReason, transitionRecord } from "../records/transition";
 import type { Row } from "../records/types";
 import { ActionDialog, type RunningAction } from "./RecordActions";
-import { Path } from "./Path";
+import { Path, PathSkeleton } from "./Path";
 import { ReasonDialog } from "./ReasonDialog";
 import { useStateTimes } from "./stateTimes";
 import { recordTexts as t } from "./texts";
@@ -21,6 +21,7 @@ export function StatePath({ entity, row }: { entity: EntityMeta; row: Row }) {
     const machine = entity.states;
     const stateField = machine ? field(entity, machine.field) : undefined;
     if (!machine || !stateField?.choices) return null;
+    if (!seconds) return <PathSkeleton />;
     const current = String(row[machine.field] ?? "");
     const order = stateField.choices.map((one) => one.value);
     const allowed = allowedStates(entity, current);

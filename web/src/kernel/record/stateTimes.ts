@@ -34,9 +34,9 @@ export function stateSeconds(history: HistoryLine[], key: string, since: string 
 /** How many changes are read; what lies further back is not counted. */
 const most = 200;
 
-/** The time that a record spent in each of its states; none until it is known, or where it can't be. */
-export function useStateTimes(entity: EntityMeta, row: Row): Record<string, number> {
-    const [seconds, setSeconds] = useState<Record<string, number>>({});
+/** The time that a record spent in each of its states; null until that is known, none where it can't be. */
+export function useStateTimes(entity: EntityMeta, row: Row): Record<string, number> | null {
+    const [seconds, setSeconds] = useState<Record<string, number> | null>(null);
     const key = entity.states && entity.operations.includes("history") ? entity.states.field : null;
     const since = typeof row["created_at"] === "string" ? row["created_at"] : null;
     useEffect(() => {
@@ -44,8 +44,8 @@ export function useStateTimes(entity: EntityMeta, row: Row): Record<string, numb
         const ending = new AbortController();
         api.get<{ data: HistoryLine[]; page: { next: string | null } }>(`/${entity.path}/${row.id}/history`, { limit: most }, ending.signal)
             .then(({ data, page }) => setSeconds(stateSeconds(data, key, page.next === null ? since : null, Date.now())))
-            .catch(() => undefined);
+            .catch(() => !ending.signal.aborted && setSeconds((known) => known ?? {}));
         return () => ending.abort();
     }, [entity.path, key, row.id, row.version, since]);
-    return seconds;
+    return key ? seconds : {};
 }

@@ -32,7 +32,7 @@ interface Props {
     onEscape: () => boolean;
 }
 
-/** The bar below the head: forms, saved views, filters, search, order and columns. On a phone all but the forms stand in a sheet. */
+/** The bar below the head: forms, saved views, filters, search, order and columns; filters that find no room go on below. On a phone all but the forms stand in a sheet. */
 export function CollectionBar({ entity, form, onForm, query, change, onEscape }: Props) {
     const narrow = useNarrow();
     const [sheet, setSheet] = useState(false);
@@ -44,6 +44,12 @@ export function CollectionBar({ entity, form, onForm, query, change, onEscape }:
         { keys: "Escape", label: t("clearAll"), where: t("where"), run: () => void (onEscape() || (isNarrowed(query) && clear())) },
         ...(hasBoard ? [{ keys: "v", label: t(form === "list" ? "toBoard" : "toList"), where: t("where"), run: () => onForm(form === "list" ? "board" : "list") }] : []),
     ]);
+    const tabs = (
+        <>
+            {hasBoard && <FormTabs form={form} onForm={onForm} />}
+            <SavedViews entity={entity} form={form} query={query} change={change} />
+        </>
+    );
     const chips = (
         <>
             {form === "board" && <BoardParent entity={entity} />}
@@ -51,7 +57,7 @@ export function CollectionBar({ entity, form, onForm, query, change, onEscape }:
         </>
     );
     const more = (
-        <>
+        <span className="filter-more">
             <AddFilter
                 entity={entity}
                 onAdvanced={() => setAdvanced(true)}
@@ -64,7 +70,7 @@ export function CollectionBar({ entity, form, onForm, query, change, onEscape }:
                 }}
             />
             {isNarrowed(query) && <Button bar look="plain" title={`${t("clearAll")} (Esc)`} onClick={clear}>{t("clearAll")}</Button>}
-        </>
+        </span>
     );
     const search = entity.searchable && <SearchField name={entity.label.many} value={query.q} onChange={(q) => change({ q })} />;
     const sorting = { entity, sort, isChosen: query.sort.length > 0, onSort: (next: typeof sort) => change({ sort: next }) };
@@ -72,21 +78,21 @@ export function CollectionBar({ entity, form, onForm, query, change, onEscape }:
     return (
         <>
             <Bar label={t("bar")}>
-                {hasBoard && <FormTabs form={form} onForm={onForm} />}
-                <SavedViews entity={entity} form={form} query={query} change={change} />
                 {narrow ? (
                     <>
+                        {tabs}
                         <span className="grow" />
-                        <Button bar icon={funnel} {...(count || query.q ? { look: "tinted" as const } : {})} aria-haspopup="dialog" onClick={() => setSheet(true)}>{count ? t("filtersCount", { count }) : t("filters")}</Button>
+                        <Button bar className="filter-opener" icon={funnel} {...(count || query.q ? { look: "tinted" as const } : {})} aria-haspopup="dialog" onClick={() => setSheet(true)}>{count ? t("filtersCount", { count }) : t("filters")}</Button>
                     </>
                 ) : (
                     <>
-                        <div className="bar-chips">{chips}</div>
-                        {more}
-                        <span className="bar-space" />
-                        {search}
-                        {form === "list" && <SortMenu {...sorting} />}
-                        <ViewOptions entity={entity} form={form} query={query} change={change} />
+                        {tabs}
+                        <div className="bar-filters" data-count={Math.min(count, 2)}>{chips}{more}</div>
+                        <div className="bar-tail">
+                            {search}
+                            {form === "list" && <SortMenu {...sorting} />}
+                            <ViewOptions entity={entity} form={form} query={query} change={change} />
+                        </div>
                     </>
                 )}
             </Bar>

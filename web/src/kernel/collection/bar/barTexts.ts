@@ -4,6 +4,7 @@ import { texts } from "../../../app/language";
 export const t = texts({
     it: {
         bar: "Vista, filtri e ordine",
+        settings: "Impostazioni",
         views: "Viste",
         board: "Bacheca",
         list: "Elenco",
@@ -41,6 +42,7 @@ export const t = texts({
     },
     en: {
         bar: "View, filters and order",
+        settings: "Settings",
         views: "Views",
         board: "Board",
         list: "List",

@@ -29,7 +29,8 @@ export function FilterChips({ entity, query, change, onAdvanced }: Props) {
     const label = useLabels(entity, clauses);
     const set = (next: Clause[]) => change({ filters: next.flatMap(toConditions) }, next.length !== clauses.length);
     const owner = entity.owner_field ? field(entity, entity.owner_field) : undefined;
-    const offered = owner && isFilterable(owner) && !clauses.some((one) => one.field === owner.key) ? [owner] : [];
+    // It shows the way to a first filter; the next ones are found in the menu.
+    const offered = owner && isFilterable(owner) && !clauses.length && !query.advanced ? [owner] : [];
     return (
         <>
             {clauses.map((clause, index) => {

@@ -4,6 +4,7 @@ import { to } from "../../../app/router";
 import { FieldValue, isNumeric } from "../../fields/FieldValue";
 import { labelOf } from "../../meta/label";
 import type { EntityMeta } from "../../meta/types";
+import type { Row } from "../../records/types";
 import { useCached } from "../../records/useRecord";
 import type { ShownColumn } from "../columns";
 import type { RowSource } from "../rows/RowSource";
@@ -55,6 +56,12 @@ export function PhoneList({ entity, source, isWaiting, isLate, columns, isSelect
     );
 }
 
+/** Whether the field says something beside the record's name; a «no» doesn't, without its label. */
+function says(row: Row, key: string, name: string): boolean {
+    const value = row[key];
+    return value !== null && value !== undefined && value !== "" && value !== false && !(typeof value === "string" && name.includes(value));
+}
+
 interface RowProps {
     entity: EntityMeta;
     columns: ShownColumn[];
@@ -67,17 +74,16 @@ interface RowProps {
 
 const PhoneRow = memo(function PhoneRow({ entity, columns, index, total, id, isSelectable, isSelected: selected }: RowProps) {
     const row = useCached(id);
-    const [first, ...rest] = columns;
-    const figure = rest.find((one) => one.field.kind === "money") ?? rest.find((one) => isNumeric(one.field));
-    const below = row ? rest.filter((one) => one !== figure && row[one.key] !== null && row[one.key] !== undefined && row[one.key] !== "").slice(0, 2) : [];
+    const figure = columns.find((one) => one.field.kind === "money") ?? columns.find((one) => isNumeric(one.field));
     const name = row ? labelOf(row, entity) : "";
+    const below = row ? columns.filter((one) => one !== figure && says(row, one.key, name)).slice(0, 2) : [];
     return (
         <li className={selected ? "phone-row selected" : "phone-row"} data-record-id={id} aria-setsize={total} aria-posinset={index + 1} style={{ transform: `translateY(${index * rowHeight}px)` }}>
             {isSelectable && <label className="phone-check"><input type="checkbox" className="checkbox" checked={selected} disabled={!row} readOnly aria-label={t("select", { name })} /></label>}
             {row ? (
                 <a className="phone-text" href={to(`${entity.path}/${row.id}`)}>
-                    <span className="phone-line"><strong className="truncate">{first && row[first.key] ? <FieldValue entity={entity} field={first.field} row={row} /> : name}</strong>{figure && <span className="number"><FieldValue entity={entity} field={figure.field} row={row} /></span>}</span>
-                    <span className="phone-line muted small">{below.map((one) => <span key={one.key} className="truncate"><FieldValue entity={entity} field={one.field} row={row} /></span>)}</span>
+                    <span className="phone-line"><strong className="truncate">{name}</strong>{figure && typeof row[figure.key] === "number" && <span className="number"><FieldValue entity={entity} field={figure.field} row={row} /></span>}</span>
+                    <span className="phone-line muted small">{below.map((one) => <span key={one.key} className="truncate">{row[one.key] === true ? one.field.label : <FieldValue entity={entity} field={one.field} row={row} />}</span>)}</span>
                 </a>
             ) : <span className="phone-text"><Skeleton width="60%" /><Skeleton width="40%" height={10} /></span>}
         </li>

@@ -97,7 +97,7 @@ export function SavedViews({ entity, form, query, change }: Props) {
                     ))}
                 </div>
             )}
-            {!current && isNarrowed(query) && <Button bar look="plain" icon={bookmark} onClick={() => setNaming("new")}>{t("save")}</Button>}
+            {!current && isNarrowed(query) && <Button bar look="plain" icon={bookmark} className="save-view" aria-label={t("save")} title={t("save")} onClick={() => setNaming("new")}><span className="only-wide">{t("save")}</span></Button>}
             {naming && (
                 <ViewNameDialog
                     title={t(naming === "new" ? "nameTitle" : "renameTitle")}

@@ -30,7 +30,7 @@ export function ChangeMoment({ entity, action, by, changes, isBrief }: Props) {
             <p className="moment-sentence">
                 <strong>{by?.name ?? t("someone")}</strong>{" "}
                 {state && !isBrief && action === "updated" ? <StateWords entity={entity} change={state} /> : only ? <FieldWords entity={entity} change={only} /> : words(action, readable.length)}
-                {folded.length > 0 && <>{" "}<button type="button" className="link-button" aria-expanded={open} onClick={() => setOpen(!open)}>{t(open ? "hide" : "show")}</button></>}
+                {folded.length > 0 && <>{" "}<span className="moment-more">{"· "}<button type="button" className="link-button" aria-expanded={open} onClick={() => setOpen(!open)}>{t(open ? "hide" : "show")}</button></span></>}
             </p>
             {reason && <div className="moment-quote">{String(reason.to[reason.key])}</div>}
             {open && <ChangeTable entity={entity} changes={folded} />}

@@ -17,14 +17,16 @@ interface Shown {
 
 /** The figures of the period, each with the one before; the first ones name what they are compared with. A press opens the rows behind it. */
 export function Figures({ answer, path }: { answer: DashboardAnswer; path: string }) {
-    const than = t(beforeKey(answer.period.name));
+    const figures = shown(answer, t(beforeKey(answer.period.name)));
+    // Said once for all by the period's name, where nothing came before it.
+    const isAlone = figures.every((one) => one.key === "open_value" || one.comparison?.text === t("noComparison"));
     return (
         <section className="figures" aria-label={t("figures")}>
-            {shown(answer, than).map((one) => (
+            {figures.map((one) => (
                 <div key={one.key} className="figure" data-figure={one.key}>
                     <span className="muted truncate">{one.label}</span>
                     <Link className="figure-value truncate" href={rows(path, one.filter)} aria-label={`${one.label}: ${one.text}`}>{one.text}</Link>
-                    {one.comparison && <span className={`small truncate ${one.comparison.tone}`} title={one.comparison.text}>{one.comparison.text}</span>}
+                    {one.comparison && !(isAlone && one.key !== "open_value") && <span className={`small truncate ${one.comparison.tone}`} title={one.comparison.text}>{one.comparison.text}</span>}
                     {one.aside && (one.aside.filter !== undefined
                         ? <Link className="small muted figure-aside" href={rows(path, one.aside.filter)}>{one.aside.text}</Link>
                         : <span className="small muted">{one.aside.text}</span>)}

@@ -1,10 +1,9 @@
 import { useEffect, useState } from "react";
-import { Skeleton } from "../../../design/Badge";
 import { api } from "../../../kernel/api/client";
 import * as format from "../../../kernel/format/format";
 import { field } from "../../../kernel/meta/meta";
 import type { EntityMeta } from "../../../kernel/meta/types";
-import { Path, type Step } from "../../../kernel/record/Path";
+import { Path, PathSkeleton, type Step } from "../../../kernel/record/Path";
 import { toastProblem } from "../../../kernel/records/change";
 import type { Row } from "../../../kernel/records/types";
 import { LostDialog } from "./LostDialog";
@@ -14,15 +13,16 @@ import { moveToStage, useStages } from "./stages";
 /** The stages of a deal's pipeline: where it is, how long it was in each; a press moves it, a lost one is asked why. */
 export default function StagePath({ entity, row }: { entity: EntityMeta; row: Row }) {
     const stages = useStages(typeof row["pipeline_id"] === "string" ? row["pipeline_id"] : null);
-    const [visits, setVisits] = useState<Visit[]>([]);
+    const [visits, setVisits] = useState<Visit[] | null>(null);
     const [losing, setLosing] = useState<Row | null>(null);
     const current = row["stage_id"];
     useEffect(() => {
         const ending = new AbortController();
-        api.get<{ stages: Visit[] }>(`/opportunities/${row.id}/stages`, undefined, ending.signal).then((found) => setVisits(found.stages)).catch(() => undefined);
+        api.get<{ stages: Visit[] }>(`/opportunities/${row.id}/stages`, undefined, ending.signal).then((found) => setVisits(found.stages)).catch(() => !ending.signal.aborted && setVisits((known) => known ?? []));
         return () => ending.abort();
     }, [row.id, row.version]);
-    if (!stages) return <Skeleton height={32} />;
+    // With the times: steps would widen under the pointer if those came after.
+    if (!stages || !visits) return <PathSkeleton />;
     const steps: Step[] = pathSteps(stages, String(current), visits).map((step) => ({ ...step, aside: step.seconds === null ? "" : format.span(step.seconds, true) }));
     const mayMove = entity.operations.includes("update") && field(entity, "stage_id")?.writable !== false;
     const choose = (key: string) => {
