@@ -21,6 +21,10 @@ export const keepForm = (entity: string, form: string) => write(`stratikey-view:
 export const keptColumns = (entity: string) => read(`stratikey-columns:${entity}`);
 export const keepColumns = (entity: string, columns: string | null) => write(`stratikey-columns:${entity}`, columns);
 
+/** Whether there were saved views the last time: their line keeps its place until they come. */
+export const hadViews = (entity: string) => read(`stratikey-saved:${entity}`) !== null;
+export const keepHasViews = (entity: string, has: boolean) => write(`stratikey-saved:${entity}`, has ? "1" : null);
+
 /** Leaves the rows of a list for the record page, where J and K walk them. */
 export function keepWalk(entity: string, ids: string[], address: string) {
     try {

@@ -1,6 +1,8 @@
 import { useEffect } from "react";
+import signpost from "bootstrap-icons/signpost-split.svg";
 import { Empty, Skeleton } from "../../design/Badge";
 import { Button } from "../../design/Button";
+import { Icon } from "../../design/Icon";
 import { api } from "../api/client";
 import { explain, type Problem } from "../api/problem";
 import { includes } from "../meta/meta";
@@ -41,7 +43,7 @@ export function RecordMissing({ problem, entity, id, onRetry, onLeave, onFound }
         api.get<Row>(`/${entity.path}/${id}`, { deleted: true, include }).then((row) => row["deleted_at"] && onFound(row)).catch(() => undefined);
     }, [isGone, entity, id]);
     return (
-        <Empty title={t(isGone ? "missingTitle" : "stopped")} action={<>{!isGone && <Button onClick={onRetry}>{t("retry")}</Button>}<Button onClick={onLeave}>{t("toList")}</Button></>}>
+        <Empty {...(isGone ? { icon: <Icon svg={signpost} size={28} /> } : {})} title={t(isGone ? "missingTitle" : "stopped")} action={<>{!isGone && <Button onClick={onRetry}>{t("retry")}</Button>}<Button onClick={onLeave}>{t("toList")}</Button></>}>
             {isGone ? t("missingText") : explain(problem)}
         </Empty>
     );

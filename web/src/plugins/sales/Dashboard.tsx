@@ -1,9 +1,11 @@
 import { useEffect, useMemo, useReducer } from "react";
+import barChart from "bootstrap-icons/bar-chart.svg";
 import printer from "bootstrap-icons/printer.svg";
 import { Bar, Header } from "../../app/shell/Header";
 import { setQuery, usePlace } from "../../app/router";
 import { Button } from "../../design/Button";
 import { Empty } from "../../design/Badge";
+import { Icon } from "../../design/Icon";
 import { explain } from "../../kernel/api/problem";
 import { openCreate } from "../../kernel/create/openCreate";
 import * as format from "../../kernel/format/format";
@@ -45,6 +47,7 @@ export default function Dashboard() {
                 {answer && !isEmpty && <DashboardParts answer={answer} />}
                 {isEmpty && (
                     <Empty
+                        icon={<Icon svg={barChart} size={28} />}
                         title={t("empty")}
                         action={<>
                             {answer.period.name !== "all" && <Button onClick={() => setQuery({ period: "all", from: null, to: null })}>{t("showAlways")}</Button>}

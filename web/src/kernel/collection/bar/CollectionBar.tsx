@@ -86,7 +86,7 @@ export function CollectionBar({ entity, form, onForm, query, change, onEscape }:
                     </>
                 ) : (
                     <>
-                        {tabs}
+                        <div className="bar-views">{tabs}</div>
                         <div className="bar-filters" data-count={Math.min(count, 2)}>{chips}{more}</div>
                         <div className="bar-tail">
                             {search}

@@ -15,6 +15,7 @@ import type { EntityMeta } from "../../meta/types";
 import { toastProblem } from "../../records/change";
 import { offerUndo } from "../../records/undo";
 import { chosenColumns } from "../columns";
+import { hadViews } from "../kept";
 import { isNarrowed, type ListQuery } from "../query";
 import type { ChangeQuery } from "../useListQuery";
 import { isModified, openWords, useSavedViews, viewWords, type SavedView } from "./viewStore";
@@ -45,7 +46,7 @@ export function SavedViews({ entity, form, query, change }: Props) {
     const { query: words } = usePlace();
     const { views, load } = useSavedViews(entity);
     const [naming, setNaming] = useState<"new" | "rename" | null>(null);
-    if (!views) return null;
+    if (!views) return hadViews(entity.name) ? <div className="saved-views waiting" aria-hidden="true" /> : null;
     const current = views.find((one) => one.id === query.saved);
     const now = viewWords(query, words, entity);
     const modified = current !== undefined && isModified(current, now, query.columns, form);

@@ -4,6 +4,7 @@ import type { EntityMeta } from "../../meta/types";
 import { useMeta } from "../../meta/meta";
 import { onChange } from "../../stream/stream";
 import type { Page, Row } from "../../records/types";
+import { keepHasViews } from "../kept";
 import { toAddress, writeColumns, type Column, type ListQuery } from "../query";
 
 /** A way to look at an entity's records that somebody kept. */
@@ -44,14 +45,19 @@ export function isModified(view: SavedView, words: string, columns: Column[] | n
     return canonical(words) !== canonical(view.query ?? "") || !same || view.form !== form;
 }
 
+/** The views as they last came: what comes back to a list has its bar whole at once. */
+const known = new WeakMap<EntityMeta, SavedView[]>();
+
 /** The saved views of an entity that the caller may see, in their order; null where the server keeps none, or until they are here. */
 export function useSavedViews(entity: EntityMeta) {
     const meta = useMeta();
     const isKept = meta.entity(viewEntity) !== undefined;
-    const [views, setViews] = useState<SavedView[] | null>(null);
+    const [views, setViews] = useState<SavedView[] | null>(known.get(entity) ?? null);
     const load = useCallback(async () => {
         if (!isKept) return;
         const { data } = await api.get<Page>("/saved-views", { entity: entity.name, sort: "position,name", limit: 200 });
+        known.set(entity, data as SavedView[]);
+        keepHasViews(entity.name, data.length > 0);
         setViews(data as SavedView[]);
     }, [entity, isKept]);
     useEffect(() => {
