@@ -45,7 +45,7 @@ export default function RecordPage({ entity, id, aside }: Props) {
     const isDeleted = (!row && last?.id === id) || typeof shown?.["deleted_at"] === "string";
     return (
         <div className={aside ? "record-frame aside" : "record-frame"} data-record-id={id}>
-            <RecordHeader entity={entity} row={shown} title={shown ? labelOf(shown, entity) : entity.label.one} list={list} {...(aside ? { aside } : {})} isDeleted={isDeleted} onNext={onNext} onPrevious={onPrevious} onHistory={() => setTab("history")} onDeleted={leave} />
+            <RecordHeader entity={entity} row={shown} title={shown ? labelOf(shown, entity) : problem?.status === 404 ? t("missingTitle") : entity.label.one} list={list} {...(aside ? { aside } : {})} isDeleted={isDeleted} onNext={onNext} onPrevious={onPrevious} onHistory={() => setTab("history")} onDeleted={leave} />
             {shown && (isDeleted || !problem || row)
                 ? <RecordContent entity={entity} row={shown} tab={tab} onTab={setTab} isDeleted={isDeleted} onRestored={(back) => { records.put(back); reload(); }} onLeave={leave} />
                 : problem ? <RecordMissing problem={problem} entity={entity} id={id} onRetry={reload} onLeave={leave} onFound={(found) => { setLast(found); }} /> : <RecordWaiting />}
