@@ -31,7 +31,7 @@ export function SecurityPage() {
                                     <td><time dateTime={entry.at} title={fullInstant(entry.at)}>{instant(entry.at)}</time></td>
                                     <td>{eventName(entry.event)}</td>
                                     <td>{entry.by?.name ?? t("system")}</td>
-                                    <td>{entry.subject_name ?? "—"}</td>
+                                    <td className={entry.subject_name && entry.subject_name !== entry.by?.name ? "" : "wide-only"} data-label={t("about")}>{entry.subject_name ?? "—"}</td>
                                     <td className={entry.address ? "" : "wide-only"}>{entry.address ?? "—"}</td>
                                 </tr>
                             ))}
