@@ -23,6 +23,7 @@ import Wire
                 "route clashes: GET /things/{id}", "operation Clash: declared twice",
                 "Clash: unknown permission broken.nothing", "Clash: the path's {id} is no field of its input",
                 "role viewer: unknown permission broken.elsewhere",
+                "message entity.broken.thing.many: twice in en",
                 "message entity.broken.thing.one: missing in en",
                 "message entity.broken.thing.one: missing in it",
                 "message permission.broken.thing.read: missing in it",
@@ -52,7 +53,11 @@ private struct Maker: Entity {
 }
 
 private struct BrokenPlugin: Plugin {
-    static let manifest = Manifest(id: "broken", version: 1, requires: [AbsentPlugin.self])
+    static let manifest = Manifest(
+        id: "broken", version: 1, requires: [AbsentPlugin.self],
+        messages: ["Thing", "Other thing"].map { name in
+            MessageCatalog(.english, json: Array(#"{"entity.broken.thing.many": "\#(name)"}"#.utf8))
+        })
     init() {}
     var body: [any Contribution] {
         Entities(Thing.self)

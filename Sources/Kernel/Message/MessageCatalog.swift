@@ -41,8 +41,11 @@ public struct MessageCatalog: Sendable {
 public struct Messages: Sendable {
     private var texts: [Language: [String: String]] = [:]
 
-    mutating func add(_ catalog: MessageCatalog) {
-        texts[catalog.language, default: [:]].merge(catalog.texts) { _, new in new }
+    /// Takes a catalog's texts; the keys that another one has already, of which the first text stays.
+    mutating func add(_ catalog: MessageCatalog) -> [String] {
+        let known = texts[catalog.language] ?? [:]
+        texts[catalog.language] = known.merging(catalog.texts) { first, _ in first }
+        return catalog.texts.keys.filter { known[$0] != nil }.sorted()
     }
 
     /// Whether there is a text for the key in each language.

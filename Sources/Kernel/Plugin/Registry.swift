@@ -46,7 +46,9 @@ public final class Registry: Sendable {
                 if !catalog.isReadable {
                     draft.faults.append("\(manifest.id): unreadable messages \(catalog.language)")
                 }
-                messages.add(catalog)
+                for key in messages.add(catalog) {
+                    draft.faults.append("message \(key): twice in \(catalog.language.rawValue)")
+                }
             }
         }
         manifests = plugins.map { type(of: $0).manifest }
