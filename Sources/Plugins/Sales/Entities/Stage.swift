@@ -24,7 +24,7 @@ public struct Stage: Entity {
     public enum Kind: String, Choice { case open, won, lost }
 
     public static let views: [View<Stage>] = [
-        .list(\.pipeline, \.position, \.name, \.kind, \.winProbability, \.rottingDays, sort: "position"),
+        .list(\.name, \.pipeline, \.position, \.kind, \.winProbability, \.rottingDays, sort: "position"),
         .form(
             "view.sales.stage.setup", \.pipeline, \.name, \.position, \.kind, \.winProbability, \.rottingDays,
             \.code),
