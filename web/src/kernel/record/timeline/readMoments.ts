@@ -2,6 +2,7 @@ import { hasTimeline, momentEntities, momentView } from "../../../plugins/all";
 import { api } from "../../api/client";
 import { can, includes, type MetaIndex } from "../../meta/meta";
 import type { EntityMeta, FieldMeta } from "../../meta/types";
+import { records } from "../../records/cache";
 import type { Page, Row } from "../../records/types";
 import type { Stretch } from "./merge";
 import type { HistoryEntry, Moment } from "./moment";
@@ -44,6 +45,8 @@ const isReferenceTo = (field: FieldMeta, entity: EntityMeta) => field.kind === "
 function recordsOf(other: EntityMeta, reference: FieldMeta, at: string, id: string): Source {
     return async (cursor, signal) => {
         const page = await api.get<Page>(`/${other.path}`, { [reference.key]: id, sort: `-${at}`, limit: size, cursor, include: includes(other, other.fields.map((one) => one.key)) }, signal);
+        // With what they refer to: names stand there at once.
+        page.data.forEach((row) => records.put(row));
         const moment = (row: Row): Moment => ({ at: String(row[at] ?? row["created_at"]), type: other.name, id: row.id, label: null, kind: at.replace(/_at$/, ""), by: null, record: row });
         return { items: page.data.map(moment), next: page.page.next };
     };
