@@ -69,6 +69,8 @@ public struct Principal: Sendable {
 public struct Preferences: Sendable, Equatable {
     /// BCP 47, such as `it-IT`.
     public var locale = "it-IT"
+    /// The organization's own, for what is kept for all of its people.
+    public var organizationLocale = "it-IT"
     /// IANA name; buckets, `within` and imported dates use the organization's.
     public var timeZone = "Europe/Rome"
     /// ISO 4217.
@@ -82,5 +84,11 @@ public struct Preferences: Sendable, Equatable {
     public init() {}
 
     /// The language of texts.
-    public var language: Language { locale.hasPrefix("it") ? .italian : .english }
+    public var language: Language { Self.language(of: locale) }
+    /// The language of texts that are kept with records.
+    public var organizationLanguage: Language { Self.language(of: organizationLocale) }
+
+    private static func language(of locale: String) -> Language {
+        locale.hasPrefix("it") ? .italian : .english
+    }
 }

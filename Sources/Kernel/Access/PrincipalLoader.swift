@@ -179,7 +179,8 @@ struct PrincipalLoader {
         var preferences = Preferences()
         let settings = json["settings"]
         let personal = json["membership"]?["locale"]?.stringValue ?? json["user"]?["locale"]?.stringValue
-        if let locale = personal ?? settings?["locale"]?.stringValue { preferences.locale = locale }
+        if let locale = settings?["locale"]?.stringValue { preferences.organizationLocale = locale }
+        preferences.locale = personal ?? preferences.organizationLocale
         if let zone = settings?["time_zone"]?.stringValue { preferences.timeZone = zone }
         if let currency = settings?["currency"]?.stringValue { preferences.currency = currency }
         preferences.isLarge = (json["organization"]?["row_estimate"]?.integerValue ?? 0) > 50_000

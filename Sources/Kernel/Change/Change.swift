@@ -17,6 +17,8 @@ public struct RecordChange: Sendable {
     var loaded: [String: RecordState] = [:]
     /// What `loaded` lacks although a hook could ask for it; nil where everything was read.
     var pending: PendingReferences?
+    /// The texts that a hook may keep with the record.
+    var wording: Wording?
     /// Whether an import writes it: what a person is asked for is then not demanded.
     public let isImport: Bool
     public let now: Instant
@@ -61,12 +63,23 @@ public struct RecordChange: Sendable {
     }
 }
 
+/// The installation's texts in one language.
+struct Wording: Sendable {
+    let messages: Messages
+    let language: Language
+}
+
 /// A change to a record of one entity, with its fields by the entity's own properties.
 public struct Change<Subject: Entity>: Sendable {
     /// The untyped change.
     public var untyped: RecordChange
 
     init(_ untyped: RecordChange) { self.untyped = untyped }
+
+    /// A text in the organization's language, to be kept with the record.
+    public func text(_ key: String, _ parameters: [String: String] = [:]) -> String {
+        untyped.wording.map { $0.messages.text(key, parameters, in: $0.language) } ?? key
+    }
 
     /// What is done.
     public var kind: ChangeKind { untyped.kind }

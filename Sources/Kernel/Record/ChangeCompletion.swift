@@ -27,6 +27,9 @@ struct ChangeCompletion {
     }
 
     func setDefaults(_ change: inout RecordChange) {
+        change.wording = Wording(
+            messages: context.runtime.registry.messages,
+            language: context.principal.preferences.organizationLanguage)
         guard change.kind == .create else { return }
         for field in entity.fields where field.computed == nil && (change.assigned[field.key] ?? .null).isNull
         {

@@ -177,6 +177,7 @@ extension OrganizationRequest {
     var preferences: Preferences {
         var preferences = Preferences()
         preferences.locale = input.locale
+        preferences.organizationLocale = input.locale
         preferences.timeZone = input.timeZone
         preferences.currency = input.currency
         return preferences

@@ -93,7 +93,8 @@ extension Opportunity {
         let account = change.related(\.account)?.name
         switch (product, account) {
         case (let product?, let account?):
-            change.set(\.title, String("\(product) for \(account)".prefix(200)))
+            let title = change.text("opportunity.title", ["product": product, "account": account])
+            change.set(\.title, String(title.prefix(200)))
         case (let known?, nil), (nil, let known?): change.set(\.title, known)
         case (nil, nil):
             if change.isImport, let code = change.untyped.value("external_code").textValue {
