@@ -14,7 +14,7 @@ import { FilterChips } from "../filters/FilterChips";
 import { isNarrowed, type ListQuery } from "../query";
 import { ownSort } from "../sorting";
 import type { ChangeQuery } from "../useListQuery";
-import { useNarrow } from "../useMedia";
+import { useMedia, useNarrow } from "../useMedia";
 import { t } from "./barTexts";
 import { FormTabs } from "./FormTabs";
 import { SearchField } from "./SearchField";
@@ -35,6 +35,7 @@ interface Props {
 /** The bar below the head: forms, saved views, filters, search, order and columns; filters that find no room go on below. On a phone all but the forms stand in a sheet. */
 export function CollectionBar({ entity, form, onForm, query, change, onEscape }: Props) {
     const narrow = useNarrow();
+    const besideSearch = useMedia("(max-width: 1199px)") ? 0 : 1;
     const [sheet, setSheet] = useState(false);
     const [advanced, setAdvanced] = useState(false);
     const hasBoard = view(entity, "board") !== undefined;
@@ -87,7 +88,7 @@ export function CollectionBar({ entity, form, onForm, query, change, onEscape }:
                 ) : (
                     <>
                         <div className="bar-views">{tabs}</div>
-                        <div className="bar-filters" data-count={Math.min(count, 2)}>{chips}{more}</div>
+                        <div className={count > besideSearch ? "bar-filters crowded" : "bar-filters"}>{chips}{more}</div>
                         <div className="bar-tail">
                             {search}
                             {form === "list" && <SortMenu {...sorting} />}
