@@ -73,6 +73,49 @@ struct QueueTests {
         }
     }
 
+    @Test
+    func `jobs are claimed, kept and ended without a look at others, where the table seems to be empty`()
+        throws
+    {
+        let fill: SQL = """
+            insert into platform.jobs (organization_id, kind)
+            select o.id, 'mail'
+            from unnest(array[\(ThingDatabase.acme), \(ThingDatabase.beta)]::uuid[]) as o (id),
+                generate_series(1, 5000)
+            """
+        try database.superuser.query(fill)
+        // One row is left on the last page, so that the file stays as long as it is.
+        try database.superuser.execute("insert into platform.jobs (kind, state) values ('mail', 'completed')")
+        try database.superuser.execute("delete from platform.jobs where state = 'available'")
+        try database.superuser.execute("vacuum platform.jobs")
+        try database.superuser.query(fill)
+        // Often enough for plans to be kept.
+        for _ in 1...8 {
+            try database.superuser.execute("begin")
+            let claimed = try glance(
+                """
+                select id, attempt
+                from platform.claim_jobs(\(Self.worker)::uuid, null, 10, '60 seconds')
+                """)
+            let ids = (0..<claimed.count).compactMap { claimed[$0, 0] }
+            let claims = (0..<claimed.count).compactMap { claimed[$0, 1] }
+            let held: SQL = "\(Self.worker)::uuid, \(ids)::uuid[], \(claims)::integer[]"
+            let kept = try glance("select id from platform.heartbeat_jobs(\(sql: held), '60 seconds')")
+            let ended = try glance("select platform.complete_jobs(\(sql: held))")
+            try database.superuser.execute("commit")
+            #expect([claimed.count, kept.count, ended.count] == [10, 10, 10])
+        }
+    }
+
+    /// What a statement answers, which must look at few jobs.
+    private func glance(_ statement: SQL) throws -> Rows {
+        let before = try looks()
+        let rows = try database.superuser.query(statement)
+        let after = try looks()
+        #expect(after.whole == before.whole && after.rows <= before.rows + 100, "\(statement.text)")
+        return rows
+    }
+
     /// How often this connection has gone through all jobs, and how many it has fetched by an index.
     private func looks() throws -> (whole: Int64, rows: Int64) {
         let read = try database.superuser.query(

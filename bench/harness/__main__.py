@@ -40,6 +40,7 @@ def main():
         for name in ROWS:
             if name in (arguments.only or ROWS):
                 print(f"measuring: {name}", flush=True)
+                installation.rest()
                 known = len(bench.rows)
                 if name == "grown" and arguments.small:
                     bench.grown(tenants=100, deals=100)

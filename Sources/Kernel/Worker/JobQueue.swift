@@ -26,8 +26,7 @@ struct JobQueue: Sendable {
             """
             select h.id, h.claim
             from platform.heartbeat_jobs(
-                \(worker)::uuid, \(jobs.map(\.id))::uuid[], \(jobs.map(\.claim))::integer[],
-                make_interval(secs => \(lease)::integer)) as h (id, claim)
+                \(worker)::uuid, \(sql: claims(jobs)), make_interval(secs => \(lease)::integer)) as h (id, claim)
             """)
         return Set(
             (0..<rows.count).compactMap { row in
@@ -40,9 +39,9 @@ struct JobQueue: Sendable {
     func complete(_ jobs: [ClaimedJob]) async throws(SQLError) -> Set<UUIDv7> {
         let rows = try await write(
             """
-            select j.id
-            from unnest(\(jobs.map(\.id))::uuid[], \(jobs.map(\.claim))::integer[]) as j (id, claim)
-            where platform.complete_job(j.id, \(worker)::uuid, j.claim)
+            select c.id
+            from platform.complete_jobs(
+                \(worker)::uuid, \(sql: claims(jobs))) as c (id)
             """)
         return Set((0..<rows.count).compactMap { rows.id($0, 0) })
     }
@@ -81,7 +80,7 @@ struct JobQueue: Sendable {
         _ = try await write(
             """
             select platform.snooze_job(j.id, \(worker)::uuid, j.claim, now())
-            from unnest(\(jobs.map(\.id))::uuid[], \(jobs.map(\.claim))::integer[]) as j (id, claim)
+            from unnest(\(sql: claims(jobs))) as j (id, claim)
             """)
     }
 
@@ -98,6 +97,12 @@ struct JobQueue: Sendable {
     /// Says that this worker is gone.
     func dismiss() async throws(SQLError) {
         _ = try await write("select platform.dismiss_worker(\(worker)::uuid)")
+    }
+
+    /// Ids and numbers of claims, in one order for every statement that locks several jobs: none waits in a ring.
+    private func claims(_ jobs: [ClaimedJob]) -> SQL {
+        let ordered = jobs.sorted { $0.id < $1.id }
+        return "\(ordered.map(\.id))::uuid[], \(ordered.map(\.claim))::integer[]"
     }
 
     private func isDone(_ statement: SQL) async throws(SQLError) -> Bool {

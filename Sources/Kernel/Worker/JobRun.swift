@@ -9,11 +9,14 @@ struct JobRun {
     let completions: Completions
     let definitions: [String: JobDefinition]
     let job: ClaimedJob
+    /// Told when the work is over and its outcome is not settled yet.
+    let onWorkEnd: @Sendable () -> Void
 
     func run() async {
         let began = Monotonic.microseconds()
         do {
             let ending = await outcome()
+            onWorkEnd()
             runtime.metrics.job(
                 Metrics.JobKey(kind: kindLabel, outcome: ending.label),
                 microseconds: Monotonic.microseconds() - began)

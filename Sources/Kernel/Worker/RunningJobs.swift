@@ -10,6 +10,8 @@ final class RunningJobs: Sendable {
     private struct Entry {
         let job: ClaimedJob
         var task: Task<Void, Never>?
+        /// Until only its outcome is left to be told.
+        var isAtWork = true
         /// By the monotonic clock, in milliseconds.
         var leasedUntil: Int64
     }
@@ -21,6 +23,13 @@ final class RunningJobs: Sendable {
     init(lease: Int) { self.lease = Int64(lease) * 1000 }
 
     var count: Int { entries.withLock { $0.count } }
+    /// How many more may be claimed, where so many work at once: those whose outcome is under way to the database make
+    /// room for as many others.
+    func room(of concurrency: Int) -> Int {
+        entries.withLock { entries in
+            min(concurrency - entries.values.count(where: \.isAtWork), 2 * concurrency - entries.count)
+        }
+    }
     var jobs: [ClaimedJob] { entries.withLock { $0.values.map(\.job) } }
 
     /// `asked` is when the claim was sent, by the monotonic clock: the database counts from later on.
@@ -31,6 +40,8 @@ final class RunningJobs: Sendable {
     func set(_ task: Task<Void, Never>, for job: ClaimedJob) {
         entries.withLock { $0[job.key]?.task = task }
     }
+
+    func endWork(of job: ClaimedJob) { entries.withLock { $0[job.key]?.isAtWork = false } }
 
     func remove(_ job: ClaimedJob) { entries.withLock { _ = $0.removeValue(forKey: job.key) } }
 

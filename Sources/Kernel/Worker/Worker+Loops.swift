@@ -15,7 +15,7 @@ extension Worker {
         var lastClaim: Int64 = 0
         var nextLoop = 0
         while !isStopping {
-            let room = concurrency - running.count
+            let room = running.room(of: concurrency)
             let since = Monotonic.milliseconds() - lastClaim
             if mayFindMore, room > 0, room * 2 >= concurrency || since >= Self.claimDistance {
                 lastClaim = Monotonic.milliseconds()
@@ -27,7 +27,7 @@ extension Worker {
                 }
                 if mayFindMore { continue }
             }
-            let isCrowded = mayFindMore && concurrency > running.count
+            let isCrowded = mayFindMore && running.room(of: concurrency) > 0
             let told = await claiming.wait(milliseconds: isCrowded ? Self.claimDistance : Self.poll)
             if told.contains(.jobs) || told.isEmpty { mayFindMore = true }
         }

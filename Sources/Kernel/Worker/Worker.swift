@@ -139,7 +139,10 @@ public final class Worker: Sendable {
     func run(_ job: ClaimedJob) async {
         await JobRun(
             runtime: runtime, queue: queue, completions: completions, definitions: definitions, job: job
-        )
+        ) { [self] in
+            running.endWork(of: job)
+            claiming.wake(.room)
+        }
         .run()
     }
 }
