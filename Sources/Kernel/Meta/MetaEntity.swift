@@ -118,16 +118,21 @@ struct MetaEntity {
             })
     }
 
-    /// Where a reference leads; the path only where the caller may go there.
+    /// Where a reference leads; the path only where the caller may go there. One to its own kind has a name for
+    /// the other way too.
     private func reference(_ target: String, _ field: FieldDefinition) -> JSON {
         let known = registry.entity(target)
         let isOpen =
             known.map { principal.plugins.contains($0.plugin) && principal.grant.holds($0.readPermission) }
             ?? false
-        return [
-            "entity": .string(target), "path": isOpen ? known.map { .string($0.path) } ?? .null : .null,
-            "include": field.includeName.map { .string($0) } ?? .null,
-        ]
+        var reference = JSONObject()
+        reference["entity"] = .string(target)
+        reference["path"] = isOpen ? known.map { .string($0.path) } ?? .null : .null
+        reference["include"] = field.includeName.map { .string($0) } ?? .null
+        if target == entity.name {
+            reference["inverse"] = .string(text("inverse.\(entity.name).\(field.key)"))
+        }
+        return .object(reference)
     }
 
     // MARK: States and views

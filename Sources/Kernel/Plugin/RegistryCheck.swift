@@ -185,6 +185,7 @@ struct RegistryCheck {
             keys += ["entity.\(entity.name).one", "entity.\(entity.name).many"]
             for field in entity.fields where !field.isSecret {
                 keys.append("field.\(entity.name).\(field.key)")
+                if field.target == entity.name { keys.append("inverse.\(entity.name).\(field.key)") }
                 if case .choice(let cases) = field.kind {
                     keys += cases.map { "choice.\(entity.name).\(field.key).\($0)" }
                 }

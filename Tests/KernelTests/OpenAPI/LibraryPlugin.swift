@@ -57,6 +57,7 @@ struct LibraryPlugin: Plugin {
             "permission.library.book.write": "Change books", "permission.library.margins": "See margins",
         ]
         for field in Book.fields { texts["field.library.book.\(field.key)"] = "The \(field.key)" }
+        texts["inverse.library.book.sequel_id"] = "Sequel to"
         for status in Book.Status.allCases {
             texts["choice.library.book.status.\(status.rawValue)"] = status.rawValue
         }

@@ -74,6 +74,8 @@ test("a conflict names each field once, and saves an amount with its currency", 
 test("a relation names its field only where it would be mistaken", () => {
     const entity = { name: "a", label: { one: "Azienda", many: "Aziende" } } as EntityMeta;
     const relation = { entity, field: { key: "parent_id", label: "Controllante" } as FieldMeta };
-    assert.equal(relationLabel(relation, [relation], entity), "Aziende · Controllante");
-    assert.equal(relationLabel(relation, [relation], { ...entity, name: "b" }), "Aziende");
+    const named = { entity, field: { ...relation.field, reference: { entity: "a", path: "a", include: null, inverse: "Controllate" } } };
+    assert.equal(relationLabel(relation, [relation, relation]), "Aziende · Controllante");
+    assert.equal(relationLabel(relation, [relation]), "Aziende");
+    assert.equal(relationLabel(named, [named]), "Controllate");
 });

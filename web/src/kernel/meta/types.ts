@@ -46,8 +46,8 @@ export interface FieldMeta {
     sortable_by_index: boolean;
     searchable: boolean;
     choices?: { value: string; label: string }[];
-    /** `path` is null where the caller may not go. */
-    reference?: { entity: string; path: string | null; include: string | null };
+    /** `path` is null where the caller may not go; `inverse` names the other way of a reference to its own kind. */
+    reference?: { entity: string; path: string | null; include: string | null; inverse?: string };
     import_names?: string[];
 }
 

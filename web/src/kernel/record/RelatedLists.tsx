@@ -26,7 +26,7 @@ const t = texts({
 export function RelatedLists({ entity, row, covered }: { entity: EntityMeta; row: Row; covered: string[] }) {
     const meta = useMeta();
     const relations = relationsOf(meta, entity, covered);
-    return <>{relations.map((relation) => <RelatedList key={`${relation.entity.name} ${relation.field.key}`} relation={relation} row={row} label={relationLabel(relation, relations, entity)} />)}</>;
+    return <>{relations.map((relation) => <RelatedList key={`${relation.entity.name} ${relation.field.key}`} relation={relation} row={row} label={relationLabel(relation, relations)} />)}</>;
 }
 
 const shown = 4;

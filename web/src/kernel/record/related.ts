@@ -14,8 +14,9 @@ export function relationsOf(meta: MetaIndex, entity: EntityMeta, covered: string
         .flatMap((other) => other.fields.filter((one) => one.kind === "reference" && !one.standard && one.reference?.entity === entity.name && one.operators.includes("eq")).map((field) => ({ entity: other, field })));
 }
 
-/** What the list is called: the entity's name, with the field's where two fields lead here or it leads to its own kind. */
-export function relationLabel(relation: Relation, all: Relation[], from: EntityMeta): string {
-    const isAmbiguous = relation.entity.name === from.name || all.filter((one) => one.entity.name === relation.entity.name).length > 1;
-    return isAmbiguous ? `${relation.entity.label.many} · ${relation.field.label}` : relation.entity.label.many;
+/** What the list is called: the entity's name, with the field's where two fields lead here; a reference to its own kind says what the other way is called. */
+export function relationLabel(relation: Relation, all: Relation[]): string {
+    const { entity, field } = relation;
+    const isAmbiguous = all.filter((one) => one.entity.name === entity.name).length > 1;
+    return field.reference?.inverse ?? (isAmbiguous ? `${entity.label.many} · ${field.label}` : entity.label.many);
 }
