@@ -3,11 +3,10 @@
 import argparse
 import pathlib
 import shutil
-import subprocess
 import os
 
 from . import report
-from .installation import ROOT, Installation
+from .installation import ROOT, Installation, end_cluster
 from .rows import Bench
 
 # Imports leave events that a worker goes on following: the queue comes before them.
@@ -25,7 +24,9 @@ def main():
     arguments = parser.parse_args()
 
     directory, programs = pathlib.Path(arguments.directory), pathlib.Path(arguments.programs)
-    _remove(directory)
+    grown = directory.with_name(directory.name + "-grown")
+    for place in (directory, grown):
+        _remove(place)
     installation = Installation(directory, programs / "platform")
     folder = directory / "scripts"
     folder.mkdir(parents=True)
@@ -42,15 +43,14 @@ def main():
                 print(f"measuring: {name}", flush=True)
                 installation.rest()
                 known = len(bench.rows)
-                if name == "grown" and arguments.small:
-                    bench.grown(tenants=100, deals=100)
+                if name == "grown":
+                    bench.grown(grown, *((100, 100) if arguments.small else ()))
                 else:
                     getattr(bench, name)()
                 for row in bench.rows[known:]:
                     print("  " + report.line(row), flush=True)
     finally:
         installation.end()
-        _end_cluster(directory)
         _set_grouping(grouping)
     if arguments.small or arguments.only:
         print(report.text(bench.rows, arguments))
@@ -74,18 +74,9 @@ def _set_grouping(value):
 
 def _remove(directory):
     """The installation of an earlier run."""
-    _end_cluster(directory)
+    end_cluster(directory)
     shutil.rmtree((directory / "postgres").resolve(), ignore_errors=True)
     shutil.rmtree(directory, ignore_errors=True)
-
-
-def _end_cluster(directory):
-    data = directory / "postgres" / "data"
-    if (data / "postmaster.pid").exists():
-        prefix = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-        subprocess.run(
-            [*prefix, "/usr/lib/postgresql/15/bin/pg_ctl", "stop", "-D", str(data.resolve()), "-m", "fast"],
-            check=False, cwd="/", capture_output=True)
 
 
 main()

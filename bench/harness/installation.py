@@ -16,12 +16,13 @@ PASSWORD = "nine quiet lamps on a tower"
 
 
 class Installation:
-    def __init__(self, directory, program):
+    def __init__(self, directory, program, port=PORT):
         self.directory = pathlib.Path(directory)
         self.program = pathlib.Path(program)
+        self.port = port
         self.process = None
         self.keeper = None
-        self.base = f"http://localhost:{PORT}"
+        self.base = f"http://localhost:{port}"
 
     @property
     def sockets(self):
@@ -41,7 +42,7 @@ class Installation:
         log = open(self.directory / "server.log", "ab")
         began = time.monotonic()
         self.process = subprocess.Popen(
-            [self.program, "serve", "--port", str(PORT), *arguments], env=values, stdout=log, stderr=log)
+            [self.program, "serve", "--port", str(self.port), *arguments], env=values, stdout=log, stderr=log)
         while True:
             if self.process.poll() is not None:
                 raise SystemExit(f"the server ended: see {self.directory}/server.log")
@@ -93,6 +94,13 @@ class Installation:
             self.keeper.stdin.close()
             self.keeper.wait(30)
             self.keeper = None
+        end_cluster(self.directory)
+
+    def copied(self, directory):
+        """The same once more, beside this one; this one's server and cluster are ended for it."""
+        self.end()
+        subprocess.run(["cp", "-a", "--reflink=auto", self.directory, directory], check=True)
+        return Installation(directory, self.program, self.port + 10)
 
     def resident(self):
         """The server's resident memory in MB."""
@@ -136,3 +144,13 @@ class Installation:
     @staticmethod
     def _account():
         return ("runuser", "-u", "postgres", "--") if os.geteuid() == 0 else ()
+
+
+def end_cluster(directory):
+    """Ends the PostgreSQL of an installation, where it runs."""
+    data = directory / "postgres" / "data"
+    if (data / "postmaster.pid").exists():
+        prefix = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        subprocess.run(
+            [*prefix, "/usr/lib/postgresql/15/bin/pg_ctl", "stop", "-D", str(data.resolve()), "-m", "fast"],
+            check=False, cwd="/", capture_output=True)

@@ -1,5 +1,6 @@
 """Organizations and records with ids made from numbers."""
 
+import copy
 import pathlib
 
 from .installation import PASSWORD
@@ -20,6 +21,12 @@ class Seed:
 
     def __init__(self, installation):
         self.installation = installation
+
+    def of(self, installation):
+        """The same company, in a copy of the installation."""
+        other = copy.copy(self)
+        other.installation = installation
+        return other
 
     def sign_up(self):
         call = self.installation.call
