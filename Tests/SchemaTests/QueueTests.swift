@@ -17,6 +17,15 @@ struct QueueTests {
         #expect(shares[ThingDatabase.beta] == 5)
     }
 
+    @Test func `claimed one at a time, organizations take turns`() throws {
+        try enqueue(3)
+        try database.act(in: ThingDatabase.beta)
+        try enqueue(3)
+        let turns = try (1...4).map { _ in try claim(1).keys.first }
+        #expect(Set(turns.prefix(2)) == [ThingDatabase.acme, ThingDatabase.beta])
+        #expect(turns.prefix(2).elementsEqual(turns.suffix(2)))
+    }
+
     @Test func `no organization has more under way than its plan allows`() throws {
         try enqueue(100)
         #expect(try claim(60)[ThingDatabase.acme] == 20)
