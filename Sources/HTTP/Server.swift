@@ -10,13 +10,13 @@ public final class Server: Sendable {
     let responder: any Responder
     let onRefused: @Sendable (Refusal) -> Response
     let files = BlockingPool(threads: 2)
-    let census = ConnectionCensus()
     private let loops: LoopGroup
     private let state = Mutex(State())
 
     private struct State {
         var port = 0
         var shares: [ServerLoop] = []
+        var isStopped = false
     }
 
     /// Makes a server that doesn't listen yet.
@@ -53,7 +53,9 @@ public final class Server: Sendable {
             for socket in sockets { close(socket) }
             throw error
         }
-        let shares = zip(loops.loops, sockets).map { ServerLoop($0, listener: $1, server: self) }
+        let shares = zip(loops.loops, sockets).map {
+            ServerLoop($0, of: sockets.count, listener: $1, server: self)
+        }
         state.withLock { $0 = State(port: port, shares: shares) }
         for share in shares { share.loop.execute { share.begin() } }
     }
@@ -65,7 +67,9 @@ public final class Server: Sendable {
     public var port: Int { state.withLock { $0.port } }
 
     /// How many connections there are.
-    public var connectionCount: Int { census.total }
+    public var connectionCount: Int {
+        state.withLock { $0.shares.reduce(0) { $0 + $1.count.load(ordering: .relaxed) } }
+    }
 
     /// Stops listening, closes idle connections, lets the others finish their request for up to `seconds`,
     /// then closes those too and cancels their tasks.
@@ -74,8 +78,8 @@ public final class Server: Sendable {
     /// the end is answered, by an answer that closes the connection. It ends earlier when none are left.
     public func stop(drain: Int = 0, grace seconds: Int) async {
         let shares = state.withLock { state in
-            defer { state.shares = [] }
-            return state.shares
+            defer { state.isStopped = true }
+            return state.isStopped ? [] : state.shares
         }
         await withTaskGroup(of: Void.self) { group in
             for share in shares {

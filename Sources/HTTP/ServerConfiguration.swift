@@ -10,11 +10,12 @@ public struct ServerConfiguration: Sendable {
     public var fieldLimit = 100
     /// The longest body that any route takes, in bytes; a route's own limit is given where the body is read.
     public var bodyLimit: Int64 = 1 << 30
-    /// The most connections in all.
+    /// The most connections in all; each loop has an equal share.
     public var maximumConnections = 20_000
     /// The most connections of one IPv4 address or one IPv6 network of 64 bits.
     ///
-    /// One more takes the place of an older one that waits for a request; trusted proxies are not counted.
+    /// Each loop has an equal share. One more takes the place of an older one that waits for a request; trusted
+    /// proxies are not counted.
     public var maximumConnectionsPerAddress = 1000
     /// Proxies whose X-Forwarded-For is believed; none by default, as anybody can write that field.
     public var trustedProxies: [AddressRange] = []

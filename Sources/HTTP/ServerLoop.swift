@@ -1,6 +1,7 @@
 internal import CLinux
 internal import Glibc
 internal import Loop
+internal import Synchronization
 
 /// The share of a server that lives on one loop: its listening socket, its connections and their buffers.
 ///
@@ -20,7 +21,9 @@ final class ServerLoop: IOHandler, @unchecked Sendable {
     /// The Date field, made once a second.
     private(set) var date: [UInt8] = []
     private(set) var isStopping = false
-    private let census: ConnectionCensus
+    /// How many connections there are, for other threads.
+    let count = Atomic<Int>(0)
+    private var census: ConnectionCensus
     private var listener: Int32
     private var registration: Registration?
     private var isAccepting = true
@@ -31,14 +34,14 @@ final class ServerLoop: IOHandler, @unchecked Sendable {
     private var buffers: [[UInt8]] = []
     private var stopWaiter: UnsafeContinuation<Void, Never>?
 
-    init(_ loop: EventLoop, listener: Int32, server: Server) {
+    init(_ loop: EventLoop, of loops: Int, listener: Int32, server: Server) {
         self.loop = loop
         self.listener = listener
         configuration = server.configuration
         responder = server.responder
         onRefused = server.onRefused
         files = server.files
-        census = server.census
+        census = ConnectionCensus(server.configuration, loops: loops)
         scratch = .allocate(capacity: Self.scratchSize)
     }
 
@@ -88,18 +91,19 @@ final class ServerLoop: IOHandler, @unchecked Sendable {
         let connection = Connection(socket, from: remote, home: self)
         connection.slot = connections.count
         connections.append(connection)
+        count.store(connections.count, ordering: .relaxed)
         waiting += 1
         connection.open()
     }
 
     /// Makes room where there is none: connections that ask nothing keep nobody else out.
     private func hasRoom(for remote: RemoteAddress) -> Bool {
-        switch census.admit(remote, configuration) {
+        switch census.admit(remote) {
         case .admitted: return true
         case .networkIsFull: guard evict(of: remote.network) else { return false }
-        case .serverIsFull: guard evict(of: nil) else { return false }
+        case .loopIsFull: guard evict(of: nil) else { return false }
         }
-        return census.admit(remote, configuration) == .admitted
+        return census.admit(remote) == .admitted
     }
 
     /// Closes a connection of the network that waits for a request, sooner one that never sent any.
@@ -156,6 +160,7 @@ final class ServerLoop: IOHandler, @unchecked Sendable {
             last.slot = connection.slot
         }
         census.dismiss(connection.remote)
+        count.store(connections.count, ordering: .relaxed)
         endIfDone()
     }
 

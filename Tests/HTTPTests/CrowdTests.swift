@@ -1,3 +1,4 @@
+import Glibc
 import HTTP
 import Loop
 import TestKit
@@ -15,6 +16,34 @@ import Testing
             try Self.serve(through: 300, of: server)
             #expect(server.connectionCount <= 102)
         }
+    }
+
+    @Test func `an address whose slow connections fill one loop is served on the other`() async throws {
+        var configuration = ServerConfiguration()
+        configuration.maximumConnectionsPerAddress = 20
+        let loops = try Loops.shared.get()
+        var ends: [Int32] = [0, 0]
+        #expect(pipe(&ends) == 0)
+        let (outlet, inlet) = (ends[0], ends[1])
+        try await withServer(configuration, loops: loops, answering: echo) { server in
+            // One loop stands still until a byte comes.
+            loops.loops[1].execute {
+                var byte: UInt8 = 0
+                _ = read(outlet, &byte, 1)
+            }
+            let crowd = try (1...100).map { _ in try Client(server.port) }
+            for client in crowd { client.send(Self.slow) }
+            #expect(try await Deadline.holds { server.connectionCount == 10 })
+            #expect(write(inlet, "!", 1) == 1)
+            for _ in 1...20 {
+                let good = try Client(server.port)
+                good.send(Self.get)
+                #expect(try good.reply().status == 200)
+            }
+            withExtendedLifetime(crowd) {}
+        }
+        close(outlet)
+        close(inlet)
     }
 
     @Test func `five thousand slow heads hinder nobody`() async throws {

@@ -113,7 +113,7 @@ import Testing
     private func turnsAway(_ configuration: ServerConfiguration, beside count: Int) async throws {
         let begun = (1...count).map { _ in Gate() }
         let done = Gate()
-        try await withServer(configuration) { request in
+        try await withServer(configuration, loops: try Loops.single.get()) { request in
             if let number = Int(request.segments[0]) { begun[number].open() }
             await done.wait()
             return .text("served")

@@ -7,7 +7,7 @@ import time
 
 from .installation import PORT
 
-PER_ADDRESS = 900
+PER_ADDRESS = 800
 
 
 def _source(number):
