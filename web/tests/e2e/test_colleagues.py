@@ -67,6 +67,27 @@ def test_who_else_looks_at_a_record_is_seen(pair, language):
     expect(here.get_by_role("region", name=say["here_now"])).to_have_count(0)
 
 
+def test_what_a_role_hides_is_named_and_not_shown(windows):
+    founder, deals = company(windows)
+    colleague = windows.colleague(founder, "viewer")
+    # Nothing is asked in the name of a role that changes meanwhile.
+    colleague.page.goto("about:blank")
+    viewer = next(one for one in founder.send("GET", "/roles?limit=200")["data"] if one["key"] == "viewer")
+    role = founder.send("POST", f"/roles/{viewer['id']}/copies", {"name": "Senza importi"})
+    founder.send("PATCH", f"/roles/{role['id']}", {"field_access": [
+        {"entity": "sales.opportunity", "field": "amount", "access": "hidden"}]})
+    founder.send("PATCH", f"/members/{colleague.member}", {"role_id": role["id"]})
+    page = colleague.goto(f"opportunities/{deals[0]['id']}")
+    settled(page)
+    expect(page.get_by_text("1.000")).to_have_count(0)
+    page.get_by_role("button", name="Altre azioni").click()
+    page.get_by_role("menuitem", name="Perché lo vedo").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Importo")
+    expect(dialog).not_to_contain_text("amount")
+    assert violations(page) == []
+
+
 def keep(page, say, name, sharing):
     page.get_by_role("button", name=say["save_view"]).click()
     dialog = page.get_by_role("dialog")
@@ -137,3 +158,20 @@ def test_a_saved_view_is_renamed_and_changed(windows, language):
     expect(rows).to_have_count(3)
     views(page, say).get_by_role("button", name=re.compile("^La più grande")).first.click()
     expect(rows).to_have_count(1)
+
+
+def test_a_saved_view_is_opened_from_the_command_menu_as_it_was_kept(windows, language):
+    say = WORDS[language]
+    window, _ = company(windows, language)
+    page = window.goto("opportunities?view=list&amount[gte]=200000&columns=title,amount~200")
+    settled(page)
+    keep(page, say, "Le grandi", "private")
+    window.goto("opportunities?view=board")
+    settled(page)
+    page.keyboard.press("Control+k")
+    page.get_by_role("dialog").get_by_role("combobox").fill("Le grandi")
+    page.get_by_role("option", name=re.compile("^Le grandi")).first.click()
+    expect(page.locator("[role=row][data-record-id]")).to_have_count(2)
+    expect(page.get_by_role("columnheader")).to_have_count(3)
+    expect(views(page, say).get_by_role("button", name=re.compile("^Le grandi")).first).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_text(say["modified"])).to_have_count(0)

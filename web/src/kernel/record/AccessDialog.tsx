@@ -4,6 +4,7 @@ import { Badge, Skeleton } from "../../design/Badge";
 import { Dialog } from "../../design/Dialog";
 import { api } from "../api/client";
 import { explain } from "../api/problem";
+import { useMeta } from "../meta/meta";
 import type { EntityMeta } from "../meta/types";
 import { verdictWords, type Verdict } from "./verdict";
 
@@ -21,12 +22,13 @@ const t = texts({
 
 /** Says by what rule the caller reads and edits the record. */
 export function AccessDialog({ entity, id, onClose }: { entity: EntityMeta; id: string; onClose: () => void }) {
+    const { messages } = useMeta().meta;
     const [access, setAccess] = useState<Access | null>(null);
     const [problem, setProblem] = useState<unknown>(null);
     useEffect(() => {
         api.get<Access>(`/${entity.path}/${id}/access`).then(setAccess).catch(setProblem);
     }, [entity, id]);
-    const labels = access?.hidden_fields.map((key) => entity.fields.find((one) => one.key === key)?.label ?? key) ?? [];
+    const labels = access?.hidden_fields.map((key) => messages[`field.${entity.name}.${key}`] ?? key) ?? [];
     return (
         <Dialog title={t("title")} onClose={onClose}>
             {problem ? <p role="alert" className="danger-text">{explain(problem)}</p> : !access ? <Skeleton width={320} height={72} /> : (

@@ -2,8 +2,9 @@ import { useEffect, useState } from "react";
 import bookmark from "bootstrap-icons/bookmark.svg";
 import gear from "bootstrap-icons/gear.svg";
 import { api } from "../../../kernel/api/client";
+import { openWords, type SavedView } from "../../../kernel/collection/saved/viewStore";
 import { useMeta } from "../../../kernel/meta/meta";
-import type { Page, Row } from "../../../kernel/records/types";
+import type { Page } from "../../../kernel/records/types";
 import { isSetup } from "../../../plugins/all";
 import { texts } from "../../language";
 import { go, to } from "../../router";
@@ -47,24 +48,23 @@ export function usePlaces(): Command[] {
         key: `go ${one.path}`, label: one.label.many, icon: gear, words: t("settings"), aside: t("settings"), run: () => go(to(one.path)),
     }));
     const saved = views.flatMap((view): Command[] => {
-        const entity = meta.entity(String(view["entity"]));
-        const query = String(view["query"] ?? "").replace(/^\?/, "");
+        const entity = meta.entity(view.entity);
         return entity ? [{
-            key: `view ${view.id}`, label: String(view["name"]), icon: bookmark, words: entity.label.many, aside: t("savedView", { label: entity.label.many.toLowerCase() }),
-            run: () => go(to(entity.path) + (query ? `?${query}` : "")),
+            key: `view ${view.id}`, label: view.name, icon: bookmark, words: entity.label.many, aside: t("savedView", { label: entity.label.many.toLowerCase() }),
+            run: () => go(to(entity.path, openWords(view))),
         }] : [];
     });
     return [...saved, ...settings, ...setup];
 }
 
-function useSavedViews(): Row[] {
+function useSavedViews(): SavedView[] {
     const meta = useMeta();
     const hasViews = !!meta.entity("kernel.saved_view");
-    const [views, setViews] = useState<Row[]>([]);
+    const [views, setViews] = useState<SavedView[]>([]);
     useEffect(() => {
         if (!hasViews) return;
         const ending = new AbortController();
-        api.get<Page>("/saved-views", { limit: 100 }, ending.signal).then((page) => setViews(page.data), () => undefined);
+        api.get<Page>("/saved-views", { limit: 100 }, ending.signal).then((page) => setViews(page.data as SavedView[]), () => undefined);
         return () => ending.abort();
     }, [hasViews]);
     return views;
