@@ -96,6 +96,37 @@ def test_columns_come_go_and_move(windows, language):
     expect(heads.filter(has_text=say["product"])).to_have_count(0)
 
 
+def test_a_column_is_widened_by_mouse_and_by_keys(windows):
+    _, page, _ = opened(windows)
+    head = page.locator("[role=columnheader][data-column=amount]")
+    before = head.bounding_box()["width"]
+    edge = head.locator(".grid-resize").bounding_box()
+    x, y = edge["x"] + edge["width"] / 2, edge["y"] + edge["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y, steps=4)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(f"amount~{round(before + 60)}"))
+    head.focus()
+    page.keyboard.press("Shift+ArrowRight")
+    expect(page).to_have_url(re.compile(f"amount~{round(before + 76)}"))
+    page.reload()
+    settled(page)
+    assert round(head.bounding_box()["width"]) == round(before + 76)
+
+
+def test_the_total_follows_what_is_edited(windows):
+    _, page, rows = opened(windows)
+    foot = page.locator(".list-foot")
+    expect(foot).to_contain_text("6.000")
+    rows.filter(has_text="Trattativa 1").locator("[data-field=amount]").click()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("4000")
+    page.keyboard.press("Enter")
+    expect(foot).to_contain_text("9.000")
+
+
 def test_many_are_changed_at_once_after_a_preview(windows, language):
     say = WORDS[language]
     window, page, rows = opened(windows, language)

@@ -3,6 +3,7 @@ import { api } from "../api/client";
 import { whenIdle } from "../idle";
 import { can, goesThroughStates, view } from "../meta/meta";
 import type { EntityMeta, FieldMeta } from "../meta/types";
+import { onChange } from "../stream/stream";
 
 export interface Sum {
     currency: string;
@@ -17,10 +18,26 @@ export function mainMoney(entity: EntityMeta): FieldMeta | undefined {
     return money.find((one) => keys.includes(one.key)) ?? money[0];
 }
 
-/** The sums of a money field over all that a query shows, one for each currency, the largest count first; null as long as nobody knows. They are asked for when the rows stand there, which come first. */
+/** Long enough for a burst of changes to be one question. */
+const pause = 700;
+
+/** The sums of a money field over all that a query shows, one for each currency, the largest count first; null as long as nobody knows. They are asked for when the rows stand there, which come first, and again when records have changed. */
 export function useSums(entity: EntityMeta, field: FieldMeta | undefined, params: URLSearchParams, round: number, isWaiting: boolean): Sum[] | null {
     const [known, setKnown] = useState<{ text: string; sums: Sum[] } | null>(null);
+    const [changes, setChanges] = useState(0);
     const text = params.toString();
+    useEffect(() => {
+        let timer: ReturnType<typeof setTimeout> | undefined;
+        const end = onChange((change) => {
+            if (change.type !== entity.name) return;
+            clearTimeout(timer);
+            timer = setTimeout(() => setChanges((count) => count + 1), pause);
+        });
+        return () => {
+            end();
+            clearTimeout(timer);
+        };
+    }, [entity]);
     useEffect(() => {
         if (isWaiting || !field || !can(entity, "aggregate")) return;
         const ending = new AbortController();
@@ -36,7 +53,7 @@ export function useSums(entity: EntityMeta, field: FieldMeta | undefined, params
             .catch(() => !ending.signal.aborted && setKnown(null));
         whenIdle(() => !ending.signal.aborted && void ask());
         return () => ending.abort();
-    }, [entity, field, text, round, isWaiting]);
+    }, [entity, field, text, round, isWaiting, changes]);
     // The sums of other rows stand only beside those rows.
     return known && (isWaiting || known.text === text) ? known.sums : null;
 }
