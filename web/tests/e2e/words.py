@@ -19,6 +19,7 @@ PAIRS = {
     "create_account": ("crea azienda", "create account"),
     "new_account": ("Crea azienda", "Create account"),
     "shortcuts": ("Scorciatoie da tastiera", "Keyboard shortcuts"),
+    "edit_cell": ("Modifica la cella", "Edit the cell"),
     "search_go_create": ("Cerca, vai o crea", "Search, go or create"),
     "one_waits": ("1 modifica in attesa", "1 change waiting"),
     "session_ended": ("La sessione è finita", "Your session has ended"),

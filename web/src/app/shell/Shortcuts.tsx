@@ -56,8 +56,9 @@ function ShortcutsDialog({ shortcuts, onClose }: { shortcuts: Shortcut[]; onClos
     const groups = new Map<string, Shortcut[]>();
     const seen = new Set<string>();
     for (const one of shortcuts) {
-        if (seen.has(one.keys)) continue;
-        seen.add(one.keys);
+        // One key does one thing on a page, whatever may have the focus it does besides.
+        if (one.run && seen.has(one.keys)) continue;
+        if (one.run) seen.add(one.keys);
         groups.set(one.where, [...(groups.get(one.where) ?? []), one]);
     }
     return (

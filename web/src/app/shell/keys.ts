@@ -1,12 +1,16 @@
 import { useEffect } from "react";
+import { texts } from "../language";
+
+const t = texts({ it: { Delete: "Canc", Space: "Spazio" }, en: { Delete: "Del", Space: "Space" } });
 
 /** A key of the keyboard and what it does; `where` groups them in the list that `?` shows. */
 export interface Shortcut {
-    /** `c`, `?`, `Escape`, `mod+k` (Ctrl or ⌘), `g d` for one after the other. */
+    /** `c`, `?`, `Escape`, `Space`, `mod+k` (Ctrl or ⌘), `g d` for one after the other. */
     keys: string;
     label: string;
     where: string;
-    run: (event: KeyboardEvent) => void;
+    /** Without it, what has the focus sees to the key itself; it is listed only. */
+    run?: (event: KeyboardEvent) => void;
     /** Works while typing too. */
     always?: boolean;
 }
@@ -30,10 +34,10 @@ window.addEventListener("keydown", (event) => {
     const pressed = `${modifiers}${event.shiftKey && event.key.length > 1 ? "shift+" : ""}${key}`;
     const sequence = first && performance.now() - first.at < 1200 ? `${first.key} ${pressed}` : null;
     const typing = isTyping(event.target);
-    const fits = (keys: string) => active.find((one) => one.keys === keys && (one.always || !typing));
+    const fits = (keys: string) => active.find((one) => one.run && one.keys === keys && (one.always || !typing));
     const found = (sequence ? fits(sequence) : undefined) ?? fits(pressed);
     first = null;
-    if (found) {
+    if (found?.run) {
         event.preventDefault();
         found.run(event);
     } else if (!typing && active.some((one) => one.keys.startsWith(`${pressed} `))) {
@@ -58,7 +62,7 @@ const isApple = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navig
 
 /** The keys as they are written on this machine's keyboard, one after the other: `Ctrl`, `K`. */
 export function keyCaps(keys: string): string[] {
-    const caps: Record<string, string> = { mod: isApple ? "⌘" : "Ctrl", alt: isApple ? "⌥" : "Alt", shift: "⇧", Enter: "↵", Escape: "Esc", ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", Delete: "Canc", " ": "␣" };
+    const caps: Record<string, string> = { mod: isApple ? "⌘" : "Ctrl", alt: isApple ? "⌥" : "Alt", shift: "⇧", Enter: "↵", Escape: "Esc", ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", Delete: t("Delete"), Space: t("Space") };
     return keys.split(" ").flatMap((step) => (step === "" ? [] : step.split("+").filter(Boolean))).map((key) => caps[key] ?? (key.length === 1 ? key.toUpperCase() : key));
 }
 

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore, type MutableRefObject } from "react";
 import { setQuery, usePlace } from "../../app/router";
+import { useShortcuts } from "../../app/shell/keys";
 import { recordActions } from "../../plugins/all";
 import { Button } from "../../design/Button";
 import { Empty } from "../../design/Badge";
@@ -18,7 +19,7 @@ import { columnKey, type Column } from "./columns";
 import { useCardDrag } from "./drag";
 import { DragGhost } from "./DragGhost";
 import { BoardSkeleton } from "./BoardSkeleton";
-import { boardKeys } from "./keys";
+import { boardKeys, boardShortcuts } from "./keys";
 import { Lane, type Reveal } from "./Lane";
 import { laneOf } from "./lanes";
 import { obstacle } from "./move";
@@ -124,6 +125,7 @@ function Lanes({ entity, grouping, fields, query, board, step }: Props & { group
     const canAdd = (column: Column) => can(entity, "create") && !(entity.states?.field === grouping.key && recordActions(entity.name).some((one) => one.key === column.value));
     const openMenu = useCallback((id: string, anchor: HTMLElement) => setMenu({ id, anchor }), []);
     const onKeyDown = boardKeys({ root, columns: shown, lanes, canMove, onFocus: show, onMove: (id, column) => void move(id, column), onMenu: openMenu, onAdd: (column) => canAdd(column) && add(column) });
+    useShortcuts(boardShortcuts(canMove, can(entity, "create")), true);
     const draggedRow: Row | undefined = dragging ? records.get(dragging.id) : undefined;
     const from = draggedRow && columnKey(draggedRow, grouping.key);
     const isBare = totals !== null && !filtersCount(query) && (parent?.rows.length ?? 1) < 2 && columns.every((one) => !totals[one.key]?.count && !lanes[one.key]?.ids.length);

@@ -1,7 +1,9 @@
 import type { KeyboardEvent, RefObject } from "react";
 import { setQuery } from "../../app/router";
+import type { Shortcut } from "../../app/shell/keys";
 import type { Column } from "./columns";
 import { laneOf, type Lanes } from "./lanes";
+import { t } from "./texts";
 
 interface Settings {
     root: RefObject<HTMLElement>;
@@ -55,6 +57,16 @@ export function boardKeys({ root, columns, lanes, canMove, onFocus, onMove, onMe
                 return onMenu(id, card);
         }
     };
+}
+
+/** What the keys do while a card has the focus, for the list that `?` shows. */
+export function boardShortcuts(canMove: boolean, canCreate: boolean): Shortcut[] {
+    const key = (keys: string, name: Parameters<typeof t>[0]): Shortcut => ({ keys, label: t(name), where: t("where") });
+    return [
+        key("ArrowRight", "keyWalk"), key("Enter", "keyOpen"), key("Space", "keyAside"),
+        ...(canMove ? [key("mod+ArrowRight", "keyMove"), key("m", "keyChoose")] : []),
+        ...(canCreate ? [key("c", "keyCreate")] : []),
+    ];
 }
 
 /** The card of the nearest column that has any, at the height where we are. */

@@ -1,4 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent, type PointerEvent } from "react";
+import { useShortcuts } from "../../../app/shell/keys";
+import { can } from "../../meta/meta";
 import type { EntityMeta } from "../../meta/types";
 import { records } from "../../records/cache";
 import { clampWidth, tracks, type ShownColumn } from "../columns";
@@ -8,7 +10,7 @@ import { scrollTo } from "../rows/windowing";
 import { isSelected, select, selectedCount, toggle, type Selection } from "../selection";
 import { useCoarse } from "../useMedia";
 import type { Editing, Leave } from "./CellEditor";
-import { nextCell, nextWritable, type Cell } from "./gridKeys";
+import { gridShortcuts, nextCell, nextWritable, type Cell } from "./gridKeys";
 import { GridHead } from "./GridHead";
 import { GridRow } from "./GridRow";
 import { MissingDialog } from "./MissingDialog";
@@ -210,6 +212,7 @@ export function Grid(props: GridProps) {
         done();
     };
 
+    useShortcuts(gridShortcuts({ isSelectable, canUpdate: can(entity, "update"), canDelete: can(entity, "delete") }), true);
     const { template, width } = tracks(columns.map((one) => (one.key === resizing?.key ? { width: resizing.width, isFixed: true } : one)), isSelectable ? [48] : []);
     const style = { "--grid-columns": template, "--grid-width": `${width}px` } as CSSProperties;
     const count = selectedCount(selection, total);

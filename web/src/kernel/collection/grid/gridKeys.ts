@@ -1,3 +1,6 @@
+import type { Shortcut } from "../../../app/shell/keys";
+import { t } from "./gridTexts";
+
 /** A cell: row -1 is the head, column -1 the box that selects. */
 export interface Cell {
     row: number;
@@ -25,4 +28,17 @@ export function nextCell(cell: Cell, key: string, far: boolean, rows: number, co
 export function nextWritable(column: number, by: 1 | -1, writable: boolean[]): number | null {
     for (let at = column + by; at >= 0 && at < writable.length; at += by) if (writable[at]) return at;
     return null;
+}
+
+/** What the keys do while a cell has the focus, for the list that `?` shows. */
+export function gridShortcuts({ isSelectable, canUpdate, canDelete }: { isSelectable: boolean; canUpdate: boolean; canDelete: boolean }): Shortcut[] {
+    const key = (keys: string, name: Parameters<typeof t>[0]): Shortcut => ({ keys, label: t(name), where: t("where") });
+    return [
+        key("j", "keyNext"), key("k", "keyPrevious"), key("o", "keyOpen"), key("Space", "keyAside"),
+        ...(canUpdate ? [key("Enter", "keyEdit")] : []),
+        ...(isSelectable ? [key("x", "keySelect"), key("mod+a", "selectAll")] : []),
+        key("mod+c", "keyCopy"),
+        ...(canDelete ? [key("Delete", "keyDelete")] : []),
+        key("alt+ArrowRight", "keyMove"), key("shift+ArrowRight", "keyResize"),
+    ];
 }
