@@ -48,7 +48,7 @@ export function App() {
     const person = opened?.memberId;
     useEffect(() => (organization && person && meta ? openOutbox(`${organization}-${person}`, meta, { edit: sendEdit, create: createRecord }, sayBackOnline) : undefined), [organization, person, meta]);
     const session = useMemo<Session | null>(() => (opened ? { ...opened, reload: open } : null), [opened, open]);
-    if (problem && !(problem instanceof Problem && problem.status === 401)) return <Trouble text={explain(problem)} code={problem instanceof Problem ? problem.code : ""} onRetry={open} />;
+    if (problem && !(problem instanceof Problem && problem.status === 401)) return <Trouble isPage text={explain(problem)} code={problem instanceof Problem ? problem.code : ""} onRetry={open} />;
     if (!session) return <ShellSkeleton />;
     return (
         <SessionContext.Provider value={session}>

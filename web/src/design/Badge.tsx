@@ -27,11 +27,12 @@ export function Skeleton({ width, height = 12 }: { width?: number | string; heig
 }
 
 /** What will be here, why it is useful, and the one action that fills it. */
-export function Empty({ title, children, action, icon }: { title: string; children?: ReactNode; action?: ReactNode; icon?: ReactNode }) {
+export function Empty({ title, children, action, icon, isPage }: { title: string; children?: ReactNode; action?: ReactNode; icon?: ReactNode; isPage?: boolean }) {
+    const Title = isPage ? "h1" : "h2";
     return (
         <div className="empty">
             {icon && <div className="empty-icon">{icon}</div>}
-            <h2>{title}</h2>
+            <Title>{title}</Title>
             {children && <p className="muted">{children}</p>}
             {action && <div className="row">{action}</div>}
         </div>

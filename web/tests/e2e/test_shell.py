@@ -71,6 +71,10 @@ def test_a_record_opens_beside_its_list(admin):
 def test_keys_go_everywhere_and_are_listed(admin, language):
     say = WORDS[language]
     page = admin.page
+    expect(page.get_by_role("row").nth(1)).to_be_visible()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name=say["shortcuts"])).to_contain_text(say["edit_cell"])
+    page.keyboard.press("Escape")
     page.keyboard.press("g")
     page.keyboard.press("l")
     page.wait_for_url(re.compile(r"/leads"))
@@ -180,6 +184,26 @@ def test_the_stream_catches_up(lead):
     expect(company(page)).to_contain_text("Acme")
     lead.context.set_offline(False)
     expect(company(page)).to_contain_text("Acme altrove")
+
+
+@in_italian
+def test_what_was_typed_outlives_a_part_that_stops(lead):
+    page = lead.page
+    lead.expect_fault("Cannot read properties of null|The above error occurred")
+    note = page.get_by_label("Scrivi una nota…")
+    note.fill("Da non perdere")
+    moment = {"at": "2026-03-07T10:00:00Z", "type": "sales.lead", "id": lead.lead, "label": None, "kind": "updated",
+              "by": {"kind": "user", "id": None, "name": "Anna"}, "changes": [None]}
+    timeline = "**/api/v1/leads/*/timeline?*"
+    page.route(timeline, lambda route: route.fulfill(json={"data": [moment], "page": {"next": None}}))
+    edit(page, "Acme due")
+    expect(page.get_by_text("Questa parte della pagina si è fermata")).to_be_visible()
+    expect(page.get_by_role("navigation", name="Navigazione principale")).to_be_visible()
+    assert violations(page) == []
+    page.unroute(timeline)
+    page.get_by_role("button", name="Riprova").click()
+    expect(note).to_have_value("Da non perdere")
+    expect(company(page)).to_contain_text("Acme due")
 
 
 def test_narrow_screens_have_a_drawer_and_a_foot(windows):

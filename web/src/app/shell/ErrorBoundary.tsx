@@ -25,6 +25,6 @@ export class ErrorBoundary extends Component<Props, { error: Error | null }> {
     override render() {
         if (!this.state.error) return this.props.children;
         if (this.props.quiet) return null;
-        return <Trouble text={this.state.error.message} code={isStale(this.state.error) ? "client_stale" : "client_fault"} onRetry={() => this.setState({ error: null })} />;
+        return <Trouble isPage text={this.state.error.message} code={isStale(this.state.error) ? "client_stale" : "client_fault"} onRetry={() => this.setState({ error: null })} />;
     }
 }

@@ -33,18 +33,19 @@ const t = texts({
     },
 });
 
-/** A whole screen, or a part of one, that can't be shown: what happened and what to try. */
-export function Trouble({ text, code, onRetry }: { text: string; code: string; onRetry: () => void }) {
+/** A whole screen (`isPage`), or a part of one, that can't be shown: what happened and what to try. */
+export function Trouble({ text, code, isPage = false, onRetry }: { text: string; code: string; isPage?: boolean; onRetry: () => void }) {
     if (code === "not_a_member") {
-        return <Empty title={t("notMember")} action={<a className="button" href="/">{t("home")}</a>}>{t("notMemberText")}</Empty>;
+        return <Empty isPage={isPage} title={t("notMember")} action={<a className="button" href="/">{t("home")}</a>}>{t("notMemberText")}</Empty>;
     }
     if (code === "client_stale") {
         const reason = navigator.onLine ? "stale" : "away";
-        return <Empty title={t(reason)} action={<Button look={navigator.onLine ? "primary" : "plain"} onClick={() => window.location.reload()}>{t("reload")}</Button>}>{t(`${reason}Text`)}</Empty>;
+        return <Empty isPage={isPage} title={t(reason)} action={<Button look={navigator.onLine ? "primary" : "plain"} onClick={() => window.location.reload()}>{t("reload")}</Button>}>{t(`${reason}Text`)}</Empty>;
     }
     const isFault = code === "client_fault";
     return (
         <Empty
+            isPage={isPage}
             title={t(isFault ? "fault" : "stopped")}
             action={<>
                 <Button onClick={onRetry}>{t("retry")}</Button>
