@@ -3,7 +3,7 @@ import test from "node:test";
 import { cardFace } from "../../src/kernel/board/cardFace";
 import { columnKey } from "../../src/kernel/board/columns";
 import { edgeSpeed } from "../../src/kernel/board/drag";
-import { appended, compareBy, emptyLane, laneOf, placed, placeOf, removed, type Lanes } from "../../src/kernel/board/lanes";
+import { appended, compareBy, emptyLane, laneOf, placed, placeOf, removed, reread, type Lanes } from "../../src/kernel/board/lanes";
 import { orderedSums, readTotals, shifted } from "../../src/kernel/board/totals";
 import type { EntityMeta } from "../../src/kernel/meta/types";
 import type { Row } from "../../src/kernel/records/types";
@@ -21,6 +21,11 @@ test("a card stands in one column only", () => {
 test("a page brings only what is not on the board", () => {
     const after = appended(lanes(), "b", ["3", "4"], "next");
     assert.deepEqual(after["b"], { ids: ["4"], next: "next", state: "ready" });
+});
+
+test("a column that was read anew has what stands there now, which stands nowhere else", () => {
+    const after = reread(lanes(), "b", ["3", "9"], "next");
+    assert.deepEqual([after["a"]?.ids, after["b"]], [["1", "2"], { ids: ["3", "9"], next: "next", state: "ready" }]);
 });
 
 test("a card goes where the order wants it", () => {

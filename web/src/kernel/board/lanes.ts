@@ -22,6 +22,13 @@ export function appended(lanes: Lanes, key: string, ids: string[], next: string 
     return { ...lanes, [key]: { ids: [...lane.ids, ...ids.filter((id) => !known.has(id))], next, state: "ready" } };
 }
 
+/** A column as it was read anew: what stands there now stands nowhere else. */
+export function reread(lanes: Lanes, key: string, ids: string[], next: string | null): Lanes {
+    const here = new Set(ids);
+    const others = Object.entries(lanes).map(([name, lane]): [string, Lane] => [name, lane.ids.some((id) => here.has(id)) ? { ...lane, ids: lane.ids.filter((id) => !here.has(id)) } : lane]);
+    return { ...Object.fromEntries(others), [key]: { ids, next, state: "ready" } };
+}
+
 export function removed(lanes: Lanes, id: string): Lanes {
     const key = laneOf(lanes, id);
     const lane = key === undefined ? undefined : lanes[key];

@@ -4,7 +4,7 @@ import { records } from "../records/cache";
 import type { Page, Row } from "../records/types";
 import { onChange, type Change } from "../stream/stream";
 import { columnKey, withoutValue, type Column } from "./columns";
-import { appended, compareBy, emptyLane, laneOf, placed, placeOf, removed, type Compare, type Lanes } from "./lanes";
+import { appended, compareBy, emptyLane, laneOf, placed, placeOf, removed, reread, type Compare, type Lanes } from "./lanes";
 import { readTotals, shifted, type AggregateLine, type Totals } from "./totals";
 
 export interface BoardState {
@@ -23,6 +23,8 @@ export interface BoardSettings {
 }
 
 const pageSize = 30;
+/** The server gives so many rows at once. */
+const largest = 200;
 
 /** The cards of a board: pages of every column, totals from the server, and where a changed record belongs. */
 export class BoardStore {
@@ -32,6 +34,7 @@ export class BoardStore {
     private readonly compare: Compare;
     private readonly changed = new Set<string>();
     private held = false;
+    private isStale = false;
     private batch: ReturnType<typeof setTimeout> | undefined;
     private counting: ReturnType<typeof setTimeout> | undefined;
 
@@ -62,7 +65,9 @@ export class BoardStore {
     /** While something is dragged nothing moves; what was heard meanwhile is seen to afterwards. */
     hold(is: boolean) {
         this.held = is;
-        if (!is && this.changed.size) this.later();
+        if (is) return;
+        if (this.isStale) void this.again();
+        else if (this.changed.size) this.later();
     }
 
     /** Fetches the next page of a column. */
@@ -73,8 +78,7 @@ export class BoardStore {
         try {
             const page = await this.list(key, lane.next);
             page.data.forEach((row) => records.put(row));
-            const here = page.data.filter((row) => columnKey(records.get(row.id) ?? row, this.settings.groupBy) === key);
-            this.set({ lanes: appended(this.state.lanes, key, here.map((row) => row.id), page.page.next) });
+            this.set({ lanes: appended(this.state.lanes, key, this.belonging(page, key), page.page.next) });
         } catch (error) {
             if (this.ending.signal.aborted) return;
             const now = this.state.lanes[key] ?? lane;
@@ -88,13 +92,18 @@ export class BoardStore {
         return lane ? placeOf(lane, row, this.compare, (id) => records.get(id)) : null;
     }
 
-    private list(key: string, cursor: string | null): Promise<Page> {
+    /** Of a page those that stand in the column, with what is changed here and not saved yet. */
+    private belonging({ data }: Page, key: string): string[] {
+        return data.filter((row) => columnKey(records.get(row.id) ?? row, this.settings.groupBy) === key).map((row) => row.id);
+    }
+
+    private list(key: string, cursor: string | null, limit = pageSize): Promise<Page> {
         const query = new URLSearchParams(this.settings.params);
         const wanted = query.get(this.settings.groupBy);
         if (wanted !== null && wanted !== key) return Promise.resolve({ data: [], page: { limit: pageSize, next: null, previous: null, total: 0, estimated: false } });
         if (key === withoutValue) query.set(`${this.settings.groupBy}[null]`, "true");
         else query.set(this.settings.groupBy, key);
-        query.set("limit", String(pageSize));
+        query.set("limit", String(limit));
         if (cursor) query.set("cursor", cursor);
         if (this.settings.include) query.set("include", this.settings.include);
         return api.get<Page>(`/${this.settings.entity.path}`, query, this.ending.signal);
@@ -150,13 +159,26 @@ export class BoardStore {
     }
 
     private hear(change: Change) {
-        if (change.event === "reset") {
-            Object.values(this.state.lanes).forEach((lane) => lane.ids.forEach((id) => this.changed.add(id)));
-            this.later();
-        } else if (change.type === this.settings.entity.name) {
+        if (change.event === "reset") void this.again();
+        else if (change.type === this.settings.entity.name) {
             if (change.event !== "record.deleted") this.changed.add(change.id);
             this.later();
         }
+    }
+
+    /** Changes were missed: every column is read anew, as far as it was here. */
+    private async again() {
+        this.isStale = this.held;
+        if (this.held) return;
+        this.changed.clear();
+        void this.count();
+        const read = Object.entries(this.state.lanes).filter(([, lane]) => lane.state === "ready");
+        await Promise.all(read.map(async ([key, { ids }]) => {
+            const page = await this.list(key, null, Math.min(largest, Math.max(pageSize, ids.length))).catch(() => null);
+            if (!page || this.ending.signal.aborted) return;
+            page.data.forEach((row) => records.put(row));
+            this.set({ lanes: reread(this.state.lanes, key, this.belonging(page, key), page.page.next) });
+        }));
     }
 
     private later() {

@@ -39,13 +39,11 @@ export function onReset(listener: () => void): () => void {
 }
 
 /** Has every screen fetch again what it shows. */
-export function resetAll() {
-    window.dispatchEvent(new Event("stratikey-reset"));
-}
+export const resetAll = () => tell({ event: "reset", type: "", id: "", version: null, by: null });
 
 function tell(change: Change) {
     if (change.event === "record.deleted") records.remove(change.id);
-    if (change.event === "reset") resetAll();
+    if (change.event === "reset") window.dispatchEvent(new Event("stratikey-reset"));
     listeners.forEach((listener) => listener(change));
 }
 

@@ -14,13 +14,15 @@ import { t } from "./barTexts";
 interface Props {
     entity: EntityMeta;
     label: string;
+    /** Says that more can be put in. */
+    add: string;
     chosen: string[];
     offered: FieldMeta[];
     onChange: (keys: string[]) => void;
 }
 
 /** Fields in an order of their own: dragged or moved by keys, taken out, put in from a list. */
-export function FieldOrder({ entity, label, chosen, offered, onChange }: Props) {
+export function FieldOrder({ entity, label, add, chosen, offered, onChange }: Props) {
     const [dragged, setDragged] = useState<number | null>(null);
     const [said, say] = useState("");
     const name = (key: string) => field(entity, key)?.label ?? key;
@@ -73,8 +75,8 @@ export function FieldOrder({ entity, label, chosen, offered, onChange }: Props) 
                 ))}
             </ul>
             {rest.length > 0 && <>
-                <div className="menu-heading">{t("addColumn")}</div>
-                <PickList key={chosen.length} label={t("addColumn")} options={rest.map((other) => ({ value: other.key, label: other.label }))} onPick={(added) => onChange([...chosen, added])} />
+                <div className="menu-heading">{add}</div>
+                <PickList key={chosen.length} label={add} options={rest.map((other) => ({ value: other.key, label: other.label }))} onPick={(added) => onChange([...chosen, added])} />
             </>}
             <div className="unseen" role="status">{said}</div>
         </div>

@@ -47,6 +47,7 @@ function ColumnsPanel({ entity, query, change }: Omit<Props, "form">) {
             <FieldOrder
                 entity={entity}
                 label={t("shown")}
+                add={t("addColumn")}
                 chosen={columns.map((one) => one.key)}
                 offered={showableFields(entity)}
                 onChange={(keys) => set(keys.map((key) => columns.find((one) => one.key === key) ?? { key, width: null }))}
@@ -74,6 +75,7 @@ function BoardPanel({ entity }: { entity: EntityMeta }) {
             <FieldOrder
                 entity={entity}
                 label={t("cards")}
+                add={t("addField")}
                 chosen={fields}
                 offered={showableFields(entity)}
                 onChange={(cards) => {
