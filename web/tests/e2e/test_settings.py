@@ -2,6 +2,7 @@
 import json
 import re
 import time
+import urllib.parse
 import urllib.request
 
 import pyotp
@@ -115,6 +116,8 @@ def test_a_role_is_copied_and_changed_in_the_matrix(founder, language):
     assert before != "all"
     page.get_by_role("button", name=say["edit"] + ": Venditore senior").click()
     dialog.get_by_role("button", name=say["delete"]).click()
+    expect(dialog).to_contain_text(say["quoted"].format("Venditore senior"))
+    dialog.get_by_role("button", name=say["delete"]).click()
     expect(page.locator(f"select[aria-label$='{own}']")).to_have_count(0)
 
 
@@ -141,6 +144,9 @@ def test_a_key_is_made_shown_once_and_revoked(windows, founder, language):
     with urllib.request.urlopen(asked) as answer:
         assert json.load(answer)["data"] == []
     page.get_by_role("button", name=say["revoke"] + ": Contabilità").click()
+    expect(dialog).to_contain_text(say["quoted"].format("Contabilità"))
+    assert violations(page) == []
+    dialog.get_by_role("button", name=say["revoke"]).click()
     expect(page.get_by_role("cell", name="Contabilità", exact=True)).to_have_count(0)
     with pytest.raises(urllib.error.HTTPError, match="401"):
         urllib.request.urlopen(asked)
@@ -151,6 +157,9 @@ def test_a_colour_that_could_not_be_read_is_corrected(founder):
     # On dark the yellow is read as it is.
     founder.send("PATCH", "/me", {"theme": "light"})
     page = founder.goto("settings/branding")
+    # Actions are in the primary colour where they have none of their own.
+    page.get_by_label("Colore principale").fill("#ffff99")
+    expect(page.get_by_text(re.compile("Corretto da #ffff99")).first).to_be_visible()
     page.get_by_label("Colore delle azioni").fill("#ffff66")
     expect(page.get_by_text(re.compile("Corretto da #ffff66")).first).to_be_visible()
     page.get_by_role("button", name="Salva").click()
@@ -197,6 +206,11 @@ def test_the_log_tells_who_changed_what(windows, language):
     page.get_by_label(say["action"], exact=True).select_option("created")
     expect(page).to_have_url(re.compile("action=created"))
     expect(page.locator("tbody tr").first).to_contain_text(say["created"])
+    # A day begins and ends where the organization is, summer and winter.
+    with page.expect_request(lambda one: "/api/v1/audit?" in one.url) as asked:
+        window.goto("settings/audit?from=2026-03-07&until=2026-07-03")
+    query = urllib.parse.parse_qs(urllib.parse.urlparse(asked.value.url).query)
+    assert (query["at[gte]"], query["at[lt]"]) == (["2026-03-06T23:00:00.000Z"], ["2026-07-03T22:00:00.000Z"])
     window.goto("settings/security-audit")
     settled(page)
     expect(page.locator("tbody tr").first).to_contain_text("Giulia Ferri")
@@ -223,6 +237,8 @@ def test_a_team_is_made_with_its_manager_and_changed(windows, founder):
     page.get_by_role("button", name="Modifica: Nord-est").click()
     dialog.get_by_role("button", name="Elimina").click()
     expect(page.locator(".tree .tree .tree-line")).to_have_count(0)
+    page.get_by_role("button", name="Annulla", exact=True).last.click()
+    expect(page.locator(".tree .tree .tree-line")).to_contain_text("Nord-est")
 
 
 def test_a_member_changes_roles_is_suspended_and_removed(windows, founder, language):

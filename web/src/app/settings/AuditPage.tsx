@@ -2,9 +2,9 @@ import { useState } from "react";
 import { Badge, Skeleton, type Tone } from "../../design/Badge";
 import { Button } from "../../design/Button";
 import { DateField } from "../../design/DateField";
-import { isDay } from "../../design/dates";
+import { addDays, isDay } from "../../design/dates";
 import { useLoaded } from "../../kernel/api/useLoaded";
-import { fullInstant, instant } from "../../kernel/format/format";
+import { fromLocalMinutes, fullInstant, instant } from "../../kernel/format/format";
 import { useMeta } from "../../kernel/meta/meta";
 import type { Page } from "../../kernel/records/types";
 import { texts } from "../language";
@@ -14,8 +14,8 @@ import { usePages } from "../../kernel/api/usePages";
 import { Changes, type Change } from "./Changes";
 
 const words = texts({
-    it: { kind: "Tipo", person: "Persona", action: "Azione", from: "Dal", until: "Al", created: "Creato", updated: "Modificato", deleted: "Eliminato", restored: "Ripristinato", show: "Mostra modifiche", hide: "Nascondi" },
-    en: { kind: "Kind", person: "Person", action: "Action", from: "From", until: "Until", created: "Created", updated: "Changed", deleted: "Deleted", restored: "Restored", show: "Show changes", hide: "Hide" },
+    it: { kind: "Tipo", person: "Persona", action: "Azione", from: "Dal", until: "Al", created: "Creato", updated: "Modificato", deleted: "Eliminato", restored: "Ripristinato", erased: "Cancellato per sempre", show: "Mostra modifiche", hide: "Nascondi" },
+    en: { kind: "Kind", person: "Person", action: "Action", from: "From", until: "Until", created: "Created", updated: "Changed", deleted: "Deleted", restored: "Restored", erased: "Erased for good", show: "Show changes", hide: "Hide" },
 });
 
 interface Entry {
@@ -29,8 +29,8 @@ interface Entry {
     changes: Change[];
 }
 
-const tones: Record<string, Tone> = { created: "success", updated: "info", deleted: "danger", restored: "warning" };
-const actionNames = ["created", "updated", "deleted", "restored"] as const;
+const tones: Record<string, Tone> = { created: "success", updated: "info", deleted: "danger", restored: "warning", erased: "danger" };
+const actionNames = ["created", "updated", "deleted", "restored", "erased"] as const;
 const isAction = (name: string): name is (typeof actionNames)[number] => (actionNames as readonly string[]).includes(name);
 
 /** What was done to records: by kind, person, action and time, each with its changes. */
@@ -39,10 +39,14 @@ export function AuditPage() {
     const { query } = usePlace();
     const members = useLoaded<Page>("/members", { limit: 200, sort: "name" });
     const word = (name: string) => query.get(name) ?? undefined;
-    const date = (name: string) => (isDay(query.get(name) ?? "") ? query.get(name) : null);
+    // Days begin and end where the organization is.
+    const begin = (name: string, days: number) => {
+        const text = query.get(name) ?? "";
+        return isDay(text) ? fromLocalMinutes(`${addDays(text, days)}T00:00`) : undefined;
+    };
     const { items, more } = usePages<Entry>("/audit", {
         entity: word("entity"), actor_id: word("actor"), action: word("action"), record_id: word("record"),
-        "at[gte]": date("from") ? `${date("from")}T00:00:00Z` : undefined, "at[lte]": date("until") ? `${date("until")}T23:59:59.999Z` : undefined,
+        "at[gte]": begin("from", 0), "at[lt]": begin("until", 1),
     });
     const select = (name: string, label: string, options: { value: string; label: string }[]) => (
         <select className="input bar sheet-filter" aria-label={label} value={query.get(name) ?? ""} onChange={(event) => setQuery({ [name]: event.target.value || null })}>
@@ -94,7 +98,7 @@ function AuditLine({ entry }: { entry: Entry }) {
                 <td>
                     <div className="row">
                         <span className="muted">{entity?.label.one ?? meta.message(`entity.${entry.entity}.one`).replace(/^entity\..*/, "")}</span>
-                        {entity && label && entry.action !== "deleted" ? <Link href={to(`${entity.path}/${entry.record_id}`)}>{label}</Link> : <span>{label}</span>}
+                        {entity && label && entry.action !== "deleted" && entry.action !== "erased" ? <Link href={to(`${entity.path}/${entry.record_id}`)}>{label}</Link> : <span>{label}</span>}
                     </div>
                 </td>
                 <td className="end">{entry.changes.length > 0 && <Button bar look="plain" aria-expanded={open} onClick={() => setOpen(!open)}>{words(open ? "hide" : "show")}</Button>}</td>

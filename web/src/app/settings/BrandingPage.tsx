@@ -52,6 +52,8 @@ function BrandingForm({ settings }: { settings: Settings }) {
         reader.onload = () => form.set("logo")(String(reader.result));
         reader.readAsDataURL(picked);
     };
+    // Actions are in the primary colour where they have none of their own.
+    const accent = form.values.brand_accent ?? form.values.brand_primary;
     const colour = (key: "brand_primary" | "brand_accent", label: string, standard: string) => (
         <Field label={label} fault={form.fault(key)}>
             <input type="color" className="input" value={form.values[key] ?? standard} onChange={(event) => form.set(key)(event.target.value)} />
@@ -66,7 +68,7 @@ function BrandingForm({ settings }: { settings: Settings }) {
                     {colour("brand_primary", words("primary"), "#390035")}
                     {colour("brand_accent", words("accent"), "#901d6b")}
                 </div>
-                {form.values.brand_accent && <div className="swatches"><Swatch accent={form.values.brand_accent} dark={false} /><Swatch accent={form.values.brand_accent} dark /></div>}
+                {accent && <div className="swatches"><Swatch accent={accent} dark={false} /><Swatch accent={accent} dark /></div>}
                 <div className="field">
                     <span className="field-label">{words("logo")}</span>
                     <div className="row">

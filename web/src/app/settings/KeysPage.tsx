@@ -10,10 +10,10 @@ import { api } from "../../kernel/api/client";
 import { useLoaded } from "../../kernel/api/useLoaded";
 import { instantDate, relative } from "../../kernel/format/format";
 import { useMeta } from "../../kernel/meta/meta";
-import { toastProblem } from "../../kernel/records/change";
 import type { Page, Row } from "../../kernel/records/types";
 import { texts } from "../language";
 import { SheetWaiting } from "./SheetWaiting";
+import { AskDialog } from "./AskDialog";
 import { Copyable } from "./Copyable";
 import { roleName } from "./roleName";
 import { t } from "./texts";
@@ -22,11 +22,11 @@ import { useForm } from "./useForm";
 const words = texts({
     it: {
         empty: "Nessuna chiave", emptyText: "Una chiave dà a un programma esterno i permessi di un ruolo, fino a una scadenza.", add: "Nuova chiave", make: "Crea chiave", expires: "Scade il", never: "Mai", used: "Ultimo uso", notUsed: "Mai usata",
-        once: "Copia la chiave adesso: non si vedrà più.", done: "Ho copiato la chiave", as: "Con i permessi di",
+        once: "Copia la chiave adesso: non si vedrà più.", done: "Ho copiato la chiave", as: "Con i permessi di", ask: "Revocare «{name}»?", askText: "I programmi che la usano smettono subito di funzionare. Non si può tornare indietro: servirà una chiave nuova.",
     },
     en: {
         empty: "No keys", emptyText: "A key gives an outside program the permissions of a role, until it expires.", add: "New key", make: "Create key", expires: "Expires on", never: "Never", used: "Last used", notUsed: "Never used",
-        once: "Copy the key now: it won't be shown again.", done: "I have copied the key", as: "With the permissions of",
+        once: "Copy the key now: it won't be shown again.", done: "I have copied the key", as: "With the permissions of", ask: "Revoke “{name}”?", askText: "Programs that use it stop working at once. This can't be undone: a new key will be needed.",
     },
 });
 
@@ -54,13 +54,17 @@ export function KeysPage() {
 }
 
 function KeyLine({ row, onChanged }: { row: Row; onChanged: () => void }) {
+    const [asks, setAsks] = useState(false);
     const name = String(row["name"]);
     return (
         <tr>
             <td>{name}</td>
             <td>{row["last_used_at"] ? relative(String(row["last_used_at"])) : <span className="muted">{words("notUsed")}</span>}</td>
             <td>{row["expires_at"] ? instantDate(String(row["expires_at"])) : <span className="muted">{words("never")}</span>}</td>
-            <td className="end"><Button bar look="plain" aria-label={`${t("revoke")}: ${name}`} onClick={() => void api.delete(`/api-keys/${row.id}`).then(onChanged, toastProblem)}>{t("revoke")}</Button></td>
+            <td className="end">
+                <Button bar look="plain" aria-label={`${t("revoke")}: ${name}`} onClick={() => setAsks(true)}>{t("revoke")}</Button>
+                {asks && <AskDialog title={words("ask", { name })} text={words("askText")} action={t("revoke")} onYes={() => api.delete(`/api-keys/${row.id}`).then(onChanged)} onClose={() => setAsks(false)} />}
+            </td>
         </tr>
     );
 }

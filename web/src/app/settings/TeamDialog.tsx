@@ -4,14 +4,15 @@ import { Dialog } from "../../design/Dialog";
 import { Field } from "../../design/Field";
 import { api } from "../../kernel/api/client";
 import type { Row } from "../../kernel/records/types";
+import { offerUndo } from "../../kernel/records/undo";
 import { texts } from "../language";
 import { t } from "./texts";
 import { teamMembers } from "./TeamsPage";
 import { useForm } from "./useForm";
 
 const words = texts({
-    it: { new: "Nuovo team", edit: "Modifica team", parent: "Sotto", top: "Nessuno", territory: "Zona", members: "Chi ne fa parte", manager: "Responsabile", belongs: "{name} ne fa parte", manages: "{name} è responsabile" },
-    en: { new: "New team", edit: "Edit team", parent: "Below", top: "None", territory: "Territory", members: "Who is in it", manager: "Manager", belongs: "{name} is in it", manages: "{name} manages it" },
+    it: { new: "Nuovo team", edit: "Modifica team", parent: "Sotto", top: "Nessuno", territory: "Zona", members: "Chi ne fa parte", manager: "Responsabile", belongs: "{name} ne fa parte", manages: "{name} è responsabile", removed: "Team «{name}» eliminato" },
+    en: { new: "New team", edit: "Edit team", parent: "Below", top: "None", territory: "Territory", members: "Who is in it", manager: "Manager", belongs: "{name} is in it", manages: "{name} manages it", removed: "Team “{name}” deleted" },
 });
 
 interface Props {
@@ -50,6 +51,10 @@ export function TeamDialog({ team, teams, members, onClose, onSaved }: Props) {
         if (!team || !(await form.send(() => api.delete(`/teams/${team.id}`), false))) return;
         onSaved();
         onClose();
+        offerUndo(words("removed", { name: String(team["name"]) }), async () => {
+            await api.post(`/teams/${team.id}/restore`);
+            onSaved();
+        });
     };
     const toggle = (id: string, on: boolean) => form.set("members")(on ? [...values.members, { member_id: id, is_manager: false }] : values.members.filter((one) => one.member_id !== id));
     const manage = (id: string, on: boolean) => form.set("members")(values.members.map((one) => (one.member_id === id ? { ...one, is_manager: on } : one)));

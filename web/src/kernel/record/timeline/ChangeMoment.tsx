@@ -55,7 +55,7 @@ function words(action: string, count: number): string {
         case "created": return t("created");
         case "deleted": return t("deleted");
         case "restored": return t("restored");
-        case "purged": return t("purged");
+        case "erased": return t("erased");
         case "merged": return t("merged");
         default: return count ? t("changedMany", { count }) : t("touched");
     }
