@@ -1,9 +1,11 @@
 """The demo organization's numbers, on the board, on the dashboard and behind them."""
+import csv
 import re
 
 import pytest
 from playwright.sync_api import expect
 from test_screens import settled
+from words import WORDS
 
 STAGES = {"Won": 4238, "Lost": 2473, "Engaging": 1589, "Prospecting": 500}
 WON_VALUE = 10_005_534
@@ -91,3 +93,25 @@ def test_the_first_of_a_ranking_opens_what_was_won(windows, language):
     link = page.locator(f'[data-ranked="{best["label"]}"]').first
     assert digits(link.locator("strong").inner_text()) == best["value"][0]["value"] // 100
     assert rows_behind(window, link) == best["count"]
+
+
+def test_every_part_of_the_dashboard_is_taken_along_as_a_file(windows, language):
+    window = windows.demo(language=language)
+    page = window.goto("dashboard?period=all")
+    settled(page)
+    told = answer(window, "period=all")
+    expect(page.locator(".panel-csv").first).to_be_visible()
+    files = {}
+    for panel in page.locator(".panel:has(.panel-csv)").all():
+        with page.expect_download() as download:
+            panel.locator(".panel-csv").click()
+        title = panel.get_by_role("heading").inner_text()
+        assert download.value.suggested_filename == f"{title}.csv"
+        files[title] = list(csv.reader(download.value.path().read_text(encoding="utf-8-sig").splitlines()))
+    months, funnel, owners, products = list(files.values())[:4]
+    assert round(sum(float(line[4]) for line in months[1:])) == WON_VALUE
+    assert [[line[0], int(line[1])] for line in funnel[1:]] == [[one["label"], one["count"]] for one in told["stages"]["data"]]
+    for ranking in (owners, products):
+        assert sum(int(line[1]) for line in ranking[1:]) == STAGES["Won"]
+    words = WORDS[language]
+    assert owners[0][1] == words["deals"] and funnel[0][0] == words["stage"]
