@@ -107,3 +107,7 @@ def test_the_list_of_imports_shows_what_was_brought(windows):
     settled(page)
     expect(page.get_by_text("sales_pipeline.csv").first).to_be_visible()
     expect(page.get_by_text(re.compile("8.800")).first).to_be_visible()
+    window.goto("notifications")
+    page.get_by_role("link", name=re.compile("sales_pipeline.csv")).first.click()
+    page.wait_for_url(re.compile(r"/imports/[0-9a-f-]{36}"))
+    expect(page.get_by_role("heading", name="sales_pipeline.csv")).to_be_visible()

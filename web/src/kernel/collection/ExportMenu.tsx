@@ -52,7 +52,7 @@ export function ExportMenu({ entity, query, selection }: { entity: EntityMeta; q
 
 /** Fetches the file and hands it to the browser; from half a second on a card says how far it is. */
 async function saveExport(entity: EntityMeta, params: URLSearchParams, kind: string) {
-    const name = `${entity.path}-${format.today()}.${kind}`;
+    const name = `${entity.label.many.toLocaleLowerCase().replace(/\s+/g, "-")}-${format.today()}.${kind}`;
     const state: WorkState = { status: "going", done: 0, total: null };
     const timer = setTimeout(() => followWork({ key: `export:${name}`, label: t("working", { name: entity.label.many }), poll: () => Promise.resolve({ ...state }) }), 500);
     try {
