@@ -36,3 +36,20 @@ def test_a_person_of_two_companies_goes_to_the_other(windows):
     consultant.expect_fault("status of 404")
     consultant.goto(f"opportunities/{deals[0]['id']}")
     expect(page.get_by_text(deals[0]["title"])).to_have_count(0)
+
+
+def test_a_person_makes_another_company_and_comes_back(windows):
+    window = windows.founder()
+    first = window.organization
+    page = window.goto("opportunities?view=list")
+    settled(page)
+    page.get_by_role("button", name=re.compile("Officine Ferri")).first.click()
+    page.get_by_role("menuitem", name="Nuova organizzazione").click()
+    page.wait_for_url(re.compile("/organization$"))
+    page.locator("[name=name]").fill("Seconda Ferri")
+    page.locator("form button[type=submit]").first.click()
+    page.wait_for_url(re.compile("/o/seconda-ferri.*/start"))
+    settled(page)
+    page.get_by_role("button", name=re.compile("Seconda Ferri")).first.click()
+    page.get_by_role("menuitemcheckbox", name=re.compile("Officine Ferri")).click()
+    page.wait_for_url(re.compile(f"/o/{first}(/|$)"))

@@ -66,7 +66,7 @@ function BrandingForm({ settings }: { settings: Settings }) {
             <fieldset disabled={!canWrite} className="stack">
                 <div className="two">
                     {colour("brand_primary", words("primary"), "#390035")}
-                    {colour("brand_accent", words("accent"), "#901d6b")}
+                    {colour("brand_accent", words("accent"), form.values.brand_primary ?? "#901d6b")}
                 </div>
                 {accent && <div className="swatches"><Swatch accent={accent} dark={false} /><Swatch accent={accent} dark /></div>}
                 <div className="field">

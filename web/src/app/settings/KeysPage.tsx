@@ -34,6 +34,7 @@ const words = texts({
 export function KeysPage() {
     const { data, problem, reload } = useLoaded<Page>("/api-keys", { limit: 200 });
     const [making, setMaking] = useState(false);
+    const [revoking, setRevoking] = useState<Row | null>(null);
     const add = <Button look="primary" onClick={() => setMaking(true)}>{words("add")}</Button>;
     return (
         <section>
@@ -43,28 +44,25 @@ export function KeysPage() {
                     <div className="sheet-scroll" tabIndex={0}>
                         <table className="sheet">
                             <thead><tr><th scope="col">{t("name")}</th><th scope="col">{words("used")}</th><th scope="col">{words("expires")}</th><td /></tr></thead>
-                            <tbody>{!data && <SheetWaiting problem={problem} onRetry={reload} columns={4} />}{data?.data.map((key) => <KeyLine key={key.id} row={key} onChanged={reload} />)}</tbody>
+                            <tbody>{!data && <SheetWaiting problem={problem} onRetry={reload} columns={4} />}{data?.data.map((key) => <KeyLine key={key.id} row={key} onRevoke={() => setRevoking(key)} />)}</tbody>
                         </table>
                     </div>
                 </>
             )}
+            {revoking && <AskDialog title={words("ask", { name: String(revoking["name"]) })} text={words("askText")} action={t("revoke")} onYes={() => api.delete(`/api-keys/${revoking.id}`).then(reload)} onClose={() => setRevoking(null)} />}
             {making && <KeyDialog onClose={() => { setMaking(false); reload(); }} />}
         </section>
     );
 }
 
-function KeyLine({ row, onChanged }: { row: Row; onChanged: () => void }) {
-    const [asks, setAsks] = useState(false);
+function KeyLine({ row, onRevoke }: { row: Row; onRevoke: () => void }) {
     const name = String(row["name"]);
     return (
         <tr>
             <td>{name}</td>
             <td>{row["last_used_at"] ? relative(String(row["last_used_at"])) : <span className="muted">{words("notUsed")}</span>}</td>
             <td>{row["expires_at"] ? instantDate(String(row["expires_at"])) : <span className="muted">{words("never")}</span>}</td>
-            <td className="end">
-                <Button bar look="plain" aria-label={`${t("revoke")}: ${name}`} onClick={() => setAsks(true)}>{t("revoke")}</Button>
-                {asks && <AskDialog title={words("ask", { name })} text={words("askText")} action={t("revoke")} onYes={() => api.delete(`/api-keys/${row.id}`).then(onChanged)} onClose={() => setAsks(false)} />}
-            </td>
+            <td className="end"><Button bar look="plain" aria-label={`${t("revoke")}: ${name}`} onClick={onRevoke}>{t("revoke")}</Button></td>
         </tr>
     );
 }

@@ -1,21 +1,23 @@
 import chevrons from "bootstrap-icons/chevron-expand.svg";
+import plus from "bootstrap-icons/plus-lg.svg";
 import { Icon } from "../../design/Icon";
-import { Menu } from "../../design/Menu";
+import { Menu, type MenuEntry } from "../../design/Menu";
 import { texts } from "../language";
 import { go } from "../router";
 import { useSession } from "../session";
 
-const t = texts({ it: { switch: "Cambia organizzazione" }, en: { switch: "Switch organization" } });
+const t = texts({ it: { switch: "Cambia organizzazione", add: "Nuova organizzazione" }, en: { switch: "Switch organization", add: "New organization" } });
 
-/** The organization's name; opens the others of the same person. */
+/** The organization's name; opens the others of the same person, and the page that makes another. */
 export function OrganizationMenu() {
     const { profile, organization } = useSession();
-    const entries = profile.memberships.map((one) => ({
+    const others: MenuEntry[] = profile.memberships.map((one) => ({
         key: one.organization.id,
         label: one.organization.name,
         checked: one.organization.id === organization.id,
         onSelect: () => go(`/o/${one.organization.slug}`),
     }));
+    const entries = [...others, { key: "new", label: t("add"), icon: plus, line: true, onSelect: () => window.location.assign("/organization") }];
     const logo = organization.branding?.logo;
     return (
         <Menu entries={entries} label={t("switch")}>
