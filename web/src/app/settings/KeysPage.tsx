@@ -21,18 +21,18 @@ import { useForm } from "./useForm";
 
 const words = texts({
     it: {
-        empty: "Nessuna chiave", emptyText: "Una chiave dà a un programma esterno i permessi di un ruolo, fino a una scadenza.", add: "Nuova chiave", make: "Crea chiave", expires: "Scade il", never: "Mai", used: "Ultimo uso", notUsed: "Mai usata",
-        once: "Copia la chiave adesso: non si vedrà più.", done: "Ho copiato la chiave", as: "Con i permessi di", ask: "Revocare «{name}»?", askText: "I programmi che la usano smettono subito di funzionare. Non si può tornare indietro: servirà una chiave nuova.",
+        empty: "Nessuna chiave", emptyText: "Una chiave dà a un programma esterno i permessi di un ruolo, fino a una scadenza.", add: "Nuova chiave", make: "Crea chiave", expires: "Scade il", never: "Senza scadenza", used: "Ultimo uso", notUsed: "Mai usata",
+        once: "Copia la chiave adesso: non si vedrà più.", done: "Ho copiato la chiave", as: "Con i permessi di", key: "Chiave", who: "A nome di", ask: "Revocare «{name}»?", askText: "I programmi che la usano smettono subito di funzionare. Non si può tornare indietro: servirà una chiave nuova.",
     },
     en: {
-        empty: "No keys", emptyText: "A key gives an outside program the permissions of a role, until it expires.", add: "New key", make: "Create key", expires: "Expires on", never: "Never", used: "Last used", notUsed: "Never used",
-        once: "Copy the key now: it won't be shown again.", done: "I have copied the key", as: "With the permissions of", ask: "Revoke “{name}”?", askText: "Programs that use it stop working at once. This can't be undone: a new key will be needed.",
+        empty: "No keys", emptyText: "A key gives an outside program the permissions of a role, until it expires.", add: "New key", make: "Create key", expires: "Expires on", never: "Never expires", used: "Last used", notUsed: "Never used",
+        once: "Copy the key now: it won't be shown again.", done: "I have copied the key", as: "With the permissions of", key: "Key", who: "On behalf of", ask: "Revoke “{name}”?", askText: "Programs that use it stop working at once. This can't be undone: a new key will be needed.",
     },
 });
 
 /** Keys for programs: made with a role and an expiry, shown once, revoked. */
 export function KeysPage() {
-    const { data, problem, reload } = useLoaded<Page>("/api-keys", { limit: 200 });
+    const { data, problem, reload } = useLoaded<Page>("/api-keys", { limit: 200, include: "role,member" });
     const [making, setMaking] = useState(false);
     const [revoking, setRevoking] = useState<Row | null>(null);
     const add = <Button look="primary" onClick={() => setMaking(true)}>{words("add")}</Button>;
@@ -43,8 +43,8 @@ export function KeysPage() {
                     <div className="page-actions"><p className="muted grow">{words("emptyText")}</p>{add}</div>
                     <div className="sheet-scroll" tabIndex={0}>
                         <table className="sheet">
-                            <thead><tr><th scope="col">{t("name")}</th><th scope="col">{words("used")}</th><th scope="col">{words("expires")}</th><td /></tr></thead>
-                            <tbody>{!data && <SheetWaiting problem={problem} onRetry={reload} columns={4} />}{data?.data.map((key) => <KeyLine key={key.id} row={key} onRevoke={() => setRevoking(key)} />)}</tbody>
+                            <thead><tr><th scope="col">{t("name")}</th><th scope="col">{words("key")}</th><th scope="col">{t("role")}</th><th scope="col">{words("who")}</th><th scope="col">{words("used")}</th><th scope="col">{words("expires")}</th><td /></tr></thead>
+                            <tbody>{!data && <SheetWaiting problem={problem} onRetry={reload} columns={7} />}{data?.data.map((key) => <KeyLine key={key.id} row={key} onRevoke={() => setRevoking(key)} />)}</tbody>
                         </table>
                     </div>
                 </>
@@ -56,12 +56,17 @@ export function KeysPage() {
 }
 
 function KeyLine({ row, onRevoke }: { row: Row; onRevoke: () => void }) {
+    const meta = useMeta();
     const name = String(row["name"]);
+    const [role, member] = [row["role"] as Row | null, row["member"] as Row | null];
     return (
         <tr>
             <td>{name}</td>
+            <td className="wide-only muted">sk_…{String(row["prefix"]).slice(-6)}</td>
+            <td>{role ? roleName(role, meta) : "—"}</td>
+            <td className="wide-only">{member ? String(member["name"]) : "—"}</td>
             <td>{row["last_used_at"] ? relative(String(row["last_used_at"])) : <span className="muted">{words("notUsed")}</span>}</td>
-            <td>{row["expires_at"] ? instantDate(String(row["expires_at"])) : <span className="muted">{words("never")}</span>}</td>
+            <td data-label={row["expires_at"] ? words("expires") : undefined}>{row["expires_at"] ? instantDate(String(row["expires_at"])) : <span className="muted">{words("never")}</span>}</td>
             <td className="end"><Button bar look="plain" aria-label={`${t("revoke")}: ${name}`} onClick={onRevoke}>{t("revoke")}</Button></td>
         </tr>
     );
