@@ -1,4 +1,4 @@
-.PHONY: run test check bench soak mutate probe check-threads web-dev bootstrap clean format
+.PHONY: run test check bench soak mutate probe check-threads picture web-dev bootstrap clean format
 
 run: ## install what is missing, build, start PostgreSQL, migrate, load the demo, serve on port 8080
 	@scripts/run
@@ -23,6 +23,10 @@ check-threads: ## run the suites in which threads meet under ThreadSanitizer
 
 soak: ## run the proofs that have a larger size at that size: hours on a small machine
 	@scripts/soak
+
+picture: ## take the README's picture anew, from the demo organization
+	@scripts/test-web -k "test_screen_is_accessible_and_fits and board"
+	@cp build/screenshots/board-light-1440.png docs/images/board.png
 
 web-dev: ## build the client again on every change; `make run` serves it
 	@node web/build.mjs --watch

@@ -305,6 +305,8 @@ def test_the_organization_is_described(founder):
     expect(name).to_have_attribute("aria-invalid", "true")
     assert violations(page) == []
     assert page.get_by_label("Ragione sociale").input_value() == "Officine Ferri S.r.l."
+    page.reload()
+    expect(page.get_by_label("Ragione sociale")).to_have_value("Officine Ferri S.r.l.")
     name.fill(before)
     page.get_by_label("Partita IVA").fill("12345678903")
     page.get_by_role("button", name="Salva").click()

@@ -17,7 +17,8 @@ const words = texts({
 export function ProfilePage() {
     const session = useSession();
     const { user } = session.profile;
-    const form = useForm({ name: user.name, time_zone: user.time_zone ?? "" });
+    const form = useForm({ name: user.name, time_zone: user.time_zone ?? "" }, `profile:${user.id}`);
+    const look = useForm({});
     const save = () => form.send(async () => {
         await api.patch("/me", { name: form.values.name, time_zone: form.values.time_zone || null });
         await session.reload();
@@ -47,14 +48,14 @@ export function ProfilePage() {
                                 const theme = event.target.value as Theme;
                                 showTheme(theme);
                                 showBranding(session.organization);
-                                void form.send(() => api.patch("/me", { theme }).then(session.reload), false);
+                                void look.send(() => api.patch("/me", { theme }).then(session.reload), false);
                             }}
                         >
                             {(["light", "dark", "system"] as const).map((one) => <option key={one} value={one}>{words(one)}</option>)}
                         </select>
                     </Field>
                     <Field label={words("language")}>
-                        <select className="input" value={language()} onChange={(event) => void form.send(() => chooseLanguage(event.target.value === "it" ? "it" : "en").then(session.reload), false)}>
+                        <select className="input" value={language()} onChange={(event) => void look.send(() => chooseLanguage(event.target.value === "it" ? "it" : "en").then(session.reload), false)}>
                             <option value="it">Italiano</option>
                             <option value="en">English</option>
                         </select>

@@ -1,11 +1,21 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { explain, Problem } from "../../kernel/api/problem";
 import { toast } from "../../design/Toast";
+import { readDraft, writeDraft } from "../../kernel/draft";
 import { t } from "./texts";
 
-/** The values of a form, what the server says is wrong with them, and how they are sent. What was typed stays when they are refused. */
-export function useForm<Values extends Record<string, unknown>>(start: Values) {
-    const [values, setValues] = useState(start);
+/**
+ * The values of a form, what the server says is wrong with them, and how they are sent. What was typed stays when they are refused; under `kept`, also when
+ * the page stops or is loaded again.
+ */
+export function useForm<Values extends Record<string, unknown>>(start: Values, kept?: string) {
+    const [values, setValues] = useState<Values>(() => ({ ...start, ...(kept ? readDraft<Partial<Values>>(kept) : {}) }));
+    const saved = useRef(start);
+    useEffect(() => {
+        if (!kept) return;
+        const typed = Object.entries(values).filter(([key, value]) => value !== saved.current[key]);
+        writeDraft(kept, typed.length ? Object.fromEntries(typed) : undefined);
+    }, [kept, values]);
     const [problem, setProblem] = useState<Problem | null>(null);
     const [busy, setBusy] = useState(false);
     const set = <Key extends keyof Values>(key: Key) => (value: Values[Key]) => setValues((all) => ({ ...all, [key]: value }));
@@ -14,6 +24,8 @@ export function useForm<Values extends Record<string, unknown>>(start: Values) {
         setProblem(null);
         try {
             await work();
+            saved.current = values;
+            if (kept) writeDraft(kept, undefined);
             if (said) toast({ text: said, kind: "success" });
             return true;
         } catch (error) {
