@@ -34,9 +34,9 @@ export function BrandingPage() {
 
 function BrandingForm({ settings }: { settings: Settings }) {
     const meta = useMeta();
-    const { reload, organization } = useSession();
+    const { reload } = useSession();
     const file = useRef<HTMLInputElement>(null);
-    const form = useForm({ brand_primary: settings.brand_primary ?? null, brand_accent: settings.brand_accent ?? null, logo: settings.logo ?? null }, `branding:${organization.id}`);
+    const form = useForm({ brand_primary: settings.brand_primary ?? null, brand_accent: settings.brand_accent ?? null, logo: settings.logo ?? null }, "branding");
     const canWrite = meta.holds("settings.write");
     const save = () => form.send(async () => {
         await api.patch("/settings", form.values);

@@ -20,8 +20,12 @@ export function InviteDialog({ onClose, onInvited }: { onClose: () => void; onIn
     const meta = useMeta();
     const roles = useLoaded<Page>("/roles", { limit: 200 });
     const teams = useLoaded<Page>(meta.holds("teams.read") ? "/teams" : null, { limit: 200, sort: "name" });
-    const form = useForm({ email: "", role_id: "", team_ids: [] as string[] });
+    const form = useForm({ email: "", role_id: "", team_ids: [] as string[] }, "invitation");
     const role = form.values.role_id || roles.data?.data.find((one) => one["key"] === "sales_rep")?.id || roles.data?.data[0]?.id || "";
+    const close = () => {
+        form.drop();
+        onClose();
+    };
     const send = async () => {
         const said = words("sent", { email: form.values.email });
         if (await form.send(() => api.post("/invitations", { email: form.values.email, role_id: role, ...(form.values.team_ids.length ? { team_ids: form.values.team_ids } : {}) }), said)) {
@@ -30,7 +34,7 @@ export function InviteDialog({ onClose, onInvited }: { onClose: () => void; onIn
         }
     };
     return (
-        <Dialog title={words("title")} onClose={onClose} onSubmit={() => void send()} footer={<><Button onClick={onClose}>{t("cancel")}</Button><Button look="primary" type="submit" busy={form.busy}>{words("invite")}</Button></>}>
+        <Dialog title={words("title")} onClose={close} onSubmit={() => void send()} footer={<><Button onClick={close}>{t("cancel")}</Button><Button look="primary" type="submit" busy={form.busy}>{words("invite")}</Button></>}>
             <div className="stack">
                 <p className="muted">{words("text")}</p>
                 <Field label={t("email")} required fault={form.fault("email")}>

@@ -8,7 +8,7 @@ import { Field } from "../../design/Field";
 import { Icon } from "../../design/Icon";
 import { api } from "../../kernel/api/client";
 import { useLoaded } from "../../kernel/api/useLoaded";
-import { instantDate, relative } from "../../kernel/format/format";
+import { fromLocalMinutes, instantDate, relative } from "../../kernel/format/format";
 import { useMeta } from "../../kernel/meta/meta";
 import type { Page, Row } from "../../kernel/records/types";
 import { texts } from "../language";
@@ -75,12 +75,16 @@ function KeyLine({ row, onRevoke }: { row: Row; onRevoke: () => void }) {
 function KeyDialog({ onClose }: { onClose: () => void }) {
     const meta = useMeta();
     const roles = useLoaded<Page>("/roles", { limit: 200 });
-    const form = useForm({ name: "", role_id: "", expires_on: "" });
+    const form = useForm({ name: "", role_id: "", expires_on: "" }, "key");
+    const close = () => {
+        form.drop();
+        onClose();
+    };
     const [secret, setSecret] = useState<string | null>(null);
     const role = form.values.role_id || roles.data?.data.find((one) => one["key"] === "viewer")?.id || roles.data?.data[0]?.id || "";
     const make = () => void form.send(async () => {
-        const answer = await api.post<Record<string, unknown>>("/api-keys", { name: form.values.name, role_id: role, ...(form.values.expires_on ? { expires_at: `${form.values.expires_on}T23:59:59.000Z` } : {}) });
-        setSecret(String(answer["key"] ?? answer["secret"] ?? answer["token"] ?? ""));
+        const made = await api.post<{ key: string }>("/api-keys", { name: form.values.name, role_id: role, ...(form.values.expires_on ? { expires_at: fromLocalMinutes(`${form.values.expires_on}T23:59`) } : {}) });
+        setSecret(made.key);
     }, false);
     if (secret !== null) {
         return (
@@ -90,7 +94,7 @@ function KeyDialog({ onClose }: { onClose: () => void }) {
         );
     }
     return (
-        <Dialog title={words("add")} onClose={onClose} onSubmit={make} footer={<><Button onClick={onClose}>{t("cancel")}</Button><Button look="primary" type="submit" busy={form.busy}>{words("make")}</Button></>}>
+        <Dialog title={words("add")} onClose={close} onSubmit={make} footer={<><Button onClick={close}>{t("cancel")}</Button><Button look="primary" type="submit" busy={form.busy}>{words("make")}</Button></>}>
             <div className="stack">
                 <Field label={t("name")} required fault={form.fault("name")}><input className="input" value={form.values.name} onChange={(event) => form.set("name")(event.target.value)} /></Field>
                 <Field label={words("as")} fault={form.fault("role_id")}>

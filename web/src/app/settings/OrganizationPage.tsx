@@ -67,8 +67,8 @@ export function OrganizationPage() {
 
 function SettingsForm({ settings }: { settings: Settings }) {
     const meta = useMeta();
-    const { reload, organization } = useSession();
-    const form = useForm({ ...settings }, `organization:${organization.id}`);
+    const { reload } = useSession();
+    const form = useForm({ ...settings }, "organization");
     const canWrite = meta.holds("settings.write");
     const keys = ["name", "legal_name", "country", "vat_number", "tax_code", "locale", "time_zone", "currency", "week_start", "require_two_factor"] as const;
     const save = () => form.send(async () => {

@@ -19,9 +19,13 @@ const words = texts({
 /** Names a role: a new one, a copy, or one's own. */
 export function RoleDialog({ role, copies, onClose, onSaved }: { role: Row | null; copies?: Row; onClose: () => void; onSaved: () => void }) {
     const meta = useMeta();
-    const form = useForm({ name: role ? String(role["name"]) : copies ? words("copy", { role: roleName(copies, meta) }) : "", description: String(role?.["description"] ?? "") });
+    const form = useForm({ name: role ? String(role["name"]) : copies ? words("copy", { role: roleName(copies, meta) }) : "", description: String(role?.["description"] ?? "") }, role ? `role:${role.id}` : `role-like:${copies?.id ?? "none"}`);
     const [asks, setAsks] = useState(false);
     const { values } = form;
+    const close = () => {
+        form.drop();
+        onClose();
+    };
     const finish = () => {
         onSaved();
         onClose();
@@ -31,16 +35,16 @@ export function RoleDialog({ role, copies, onClose, onSaved }: { role: Row | nul
         const work = () => (role ? api.patch(`/roles/${role.id}`, body) : copies ? api.post(`/roles/${copies.id}/copies`, body) : api.post("/roles", { ...body, grants: [] }));
         if (await form.send(work)) finish();
     };
-    if (asks && role) return <AskDialog title={words("ask", { name: String(role["name"]) })} text={words("askText")} action={t("delete")} onYes={() => api.delete(`/roles/${role.id}`).then(onSaved)} onClose={onClose} />;
+    if (asks && role) return <AskDialog title={words("ask", { name: String(role["name"]) })} text={words("askText")} action={t("delete")} onYes={() => api.delete(`/roles/${role.id}`).then(onSaved)} onClose={close} />;
     return (
         <Dialog
             title={role ? words("edit") : words("new")}
-            onClose={onClose}
+            onClose={close}
             onSubmit={() => void save()}
             footer={<>
                 {role && <Button look="danger" onClick={() => setAsks(true)}>{t("delete")}</Button>}
                 <span className="grow" />
-                <Button onClick={onClose}>{t("cancel")}</Button>
+                <Button onClick={close}>{t("cancel")}</Button>
                 <Button look="primary" type="submit" busy={form.busy}>{t("save")}</Button>
             </>}
         >

@@ -30,8 +30,12 @@ export function TeamDialog({ team, teams, members, onClose, onSaved }: Props) {
         parent_id: (team?.["parent_id"] as string | null | undefined) ?? "",
         territory: String(team?.["territory"] ?? ""),
         members: team ? teamMembers(team) : [],
-    });
+    }, `team:${team?.id ?? "new"}`);
     const { values } = form;
+    const close = () => {
+        form.drop();
+        onClose();
+    };
     // Who belongs to it stands first, and stays there while one chooses.
     const listed = useMemo(() => {
         const own = new Set((team ? teamMembers(team) : []).map((one) => one.member_id));
@@ -61,12 +65,12 @@ export function TeamDialog({ team, teams, members, onClose, onSaved }: Props) {
     return (
         <Dialog
             title={words(team ? "edit" : "new")}
-            onClose={onClose}
+            onClose={close}
             onSubmit={() => void save()}
             footer={<>
                 {team && <Button look="danger" onClick={() => void remove()}>{t("delete")}</Button>}
                 <span className="grow" />
-                <Button onClick={onClose}>{t("cancel")}</Button>
+                <Button onClick={close}>{t("cancel")}</Button>
                 <Button look="primary" type="submit" busy={form.busy}>{t("save")}</Button>
             </>}
         >

@@ -2,13 +2,16 @@ import { useEffect, useRef, useState } from "react";
 import { explain, Problem } from "../../kernel/api/problem";
 import { toast } from "../../design/Toast";
 import { readDraft, writeDraft } from "../../kernel/draft";
+import { useSession } from "../session";
 import { t } from "./texts";
 
 /**
- * The values of a form, what the server says is wrong with them, and how they are sent. What was typed stays when they are refused; under `kept`, also when
- * the page stops or is loaded again.
+ * The values of a form, what the server says is wrong with them, and how they are sent. What was typed stays when they are refused; under `place`, also when
+ * the page stops or is loaded again, until it is saved or given up with `drop`.
  */
-export function useForm<Values extends Record<string, unknown>>(start: Values, kept?: string) {
+export function useForm<Values extends Record<string, unknown>>(start: Values, place?: string) {
+    const { organization } = useSession();
+    const kept = place && `settings:${organization.id}:${place}`;
     const [values, setValues] = useState<Values>(() => ({ ...start, ...(kept ? readDraft<Partial<Values>>(kept) : {}) }));
     const saved = useRef(start);
     useEffect(() => {
@@ -36,5 +39,6 @@ export function useForm<Values extends Record<string, unknown>>(start: Values, k
             setBusy(false);
         }
     };
-    return { values, setValues, set, send, busy, problem, fault: (field: string) => problem?.fault(field) };
+    const drop = () => kept && writeDraft(kept, undefined);
+    return { values, setValues, set, send, drop, busy, problem, fault: (field: string) => problem?.fault(field) };
 }
